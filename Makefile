@@ -1,0 +1,72 @@
+# What is done to this repository, one word each. `make` alone says what there is.
+# Everything needs Go and a C compiler (for SQLite); `make lint` fetches its linter by itself.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+GO ?= go
+# Flags for every `go test`, for example GOTESTFLAGS=-race or GOTESTFLAGS='-run Prefetch -v'.
+GOTESTFLAGS ?=
+# How long each fuzz target runs.
+FUZZTIME ?= 5s
+
+# The linter is pinned, and kept outside of the repository under a name with its version: a new version here is
+# installed beside the old one, and two checkouts share one build (it takes some minutes).
+LINTER_VERSION := v2.15.0
+TOOLS ?= $(HOME)/.cache/duet/bin
+LINTER := $(TOOLS)/golangci-lint-$(LINTER_VERSION)
+
+.PHONY: help
+help: ## Say what each target does
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## Start the bookshop with a temporary database, request each endpoint, show what came back, stop
+	$(GO) run ./examples/bookshop/demo
+
+.PHONY: generate
+generate: ## Write the generated code again: models from testdata/bookshop.sql, and what else has a go:generate line
+	$(GO) generate ./...
+
+.PHONY: test
+test: ## Run every test (GOTESTFLAGS=... adds flags)
+	$(GO) test $(GOTESTFLAGS) ./...
+
+.PHONY: race
+race: ## Run every test under the race detector
+	$(GO) test -race $(GOTESTFLAGS) ./...
+
+.PHONY: lint
+lint: fmt-check vet golangci ## Check formatting, go vet, golangci-lint
+
+.PHONY: fmt-check
+fmt-check: ## List Go files that gofmt would change, and fail if there are any
+	@scripts/fmt-check
+
+.PHONY: vet
+vet: ## Run go vet
+	$(GO) vet ./...
+
+.PHONY: golangci
+golangci: $(LINTER) ## Run golangci-lint with .golangci.yml
+	$(LINTER) run ./...
+
+.PHONY: tools
+tools: $(LINTER) ## Install the linter, if it is missing (minutes, once)
+
+# Installed under its plain name in a folder of its own, then renamed, so that a build that was interrupted leaves
+# nothing that looks like a linter.
+$(LINTER):
+	@mkdir -p $(TOOLS)
+	@echo "installing golangci-lint $(LINTER_VERSION) into $(TOOLS): some minutes, once"
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
+		GOFLAGS= GOBIN=$$tmp $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINTER_VERSION) && \
+		mv "$$tmp/golangci-lint" $@
+
+.PHONY: fuzz
+fuzz: ## Run each fuzz target for FUZZTIME (5s), whichever there are
+	@GO="$(GO)" scripts/fuzz $(FUZZTIME)
+
+.PHONY: bench
+bench: ## Run the benchmarks, with allocations
+	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -1,0 +1,4 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY);
+
+CREATE VIEW v AS
+  SELECT id, missing FROM t;

@@ -1,0 +1,2 @@
+-- again
+CREATE TABLE a (id INTEGER PRIMARY KEY);

@@ -1,0 +1,4 @@
+-- +migrate Down
+DROP TABLE people;
+-- +migrate Up
+CREATE TABLE people (id INTEGER PRIMARY KEY);

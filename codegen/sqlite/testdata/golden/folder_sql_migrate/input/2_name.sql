@@ -1,0 +1,4 @@
+-- +migrate Down
+DROP TABLE people;
+-- +migrate Up
+ALTER TABLE people ADD COLUMN name TEXT;

@@ -1,0 +1,3 @@
+CREATE TABLE people (id INTEGER PRIMARY KEY);
+---- create above / drop below ----
+DROP TABLE people;

@@ -1,0 +1,10 @@
+CREATE TABLE a (x INT, y INT, z TEXT UNIQUE, PRIMARY KEY (y, x)) WITHOUT ROWID;
+CREATE TABLE b (
+  id TEXT PRIMARY KEY,
+  ax INT, ay INT,
+  parent TEXT REFERENCES b ON DELETE CASCADE,
+  FOREIGN KEY (ay, ax) REFERENCES a ON UPDATE CASCADE,
+  CONSTRAINT pair UNIQUE (ax, ay)
+);
+CREATE UNIQUE INDEX b_parent ON b (parent) WHERE parent <> '';
+CREATE INDEX b_expr ON b (lower(id), ax DESC);

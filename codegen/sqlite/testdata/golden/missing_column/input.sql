@@ -1,0 +1,5 @@
+CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE books (
+  id INTEGER PRIMARY KEY,
+  author_id INTEGER REFERENCES authors (key)
+);

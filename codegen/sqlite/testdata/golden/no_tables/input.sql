@@ -1,0 +1,2 @@
+-- Only data here.
+INSERT INTO elsewhere VALUES (1);

@@ -1,0 +1,3 @@
+.mode list
+CREATE TABLE t (id INTEGER PRIMARY KEY);
+.read more.sql

@@ -1,0 +1,137 @@
+package driver
+
+import (
+	"context"
+
+	"github.com/seed83105465/duet/query"
+)
+
+// What a driver needs of package query, so that it imports this package alone.
+type (
+	Plan      = query.Plan
+	Value     = query.Value
+	ValueKind = query.ValueKind
+	Row       = query.Row
+	Dialect   = query.Dialect
+)
+
+// Conn runs statements. A DB and a Tx are Conns, safe for use by several goroutines at once.
+type Conn interface {
+	// Pipeline runs ops in order and returns when every op's Outcome is set. Ops are independent: on a DB each is its own
+	// transaction, and one that fails does not keep the next from running; on a Tx, whatever follows a failed op is
+	// Aborted if the database has it so. A driver that can sends all of them in one round trip; reads may overtake each
+	// other, nothing overtakes a write. When ctx ends, the op that runs is cancelled in the database, and those behind
+	// it are Aborted with the context's error.
+	Pipeline(ctx context.Context, ops []*Op)
+	// Cursor starts to read the plan's rows piece by piece. The caller closes it.
+	Cursor(ctx context.Context, plan *Plan, args []Value) (Cursor, error)
+}
+
+// DB is an opened database.
+type DB interface {
+	Conn
+	// Begin opens a transaction. A transaction that is not read-only may write at once: it does not have to be
+	// promoted, which could fail.
+	Begin(ctx context.Context, o TxOptions) (Tx, error)
+	// Dialect is what SQL the database speaks.
+	Dialect() Dialect
+	// Lanes is how many pipelines the database runs side by side. Where it is 1, everything waits its turn.
+	Lanes() int
+	// Pipelined reports whether ops of one Pipeline call share round trips. Where they do not, ops that may overlap are
+	// better given to several calls.
+	Pipelined() bool
+	// Close ends running statements, waits for them and closes every connection. The second Close does nothing. After
+	// it every call is ErrClosed.
+	Close() error
+}
+
+// TxOptions says what a transaction is to be.
+type TxOptions struct {
+	ReadOnly bool // writing fails
+}
+
+// Tx is a transaction. Its methods may be called from several goroutines and run one after another. After Commit or
+// Rollback every call is ErrTxDone.
+type Tx interface {
+	Conn
+	// Savepoint opens a savepoint with this name inside the transaction or its innermost savepoint.
+	Savepoint(ctx context.Context, name string) error
+	// Release keeps what was done since the savepoint.
+	Release(ctx context.Context, name string) error
+	// RollbackTo undoes what was done since the savepoint, and closes it. It works after a failed statement, and does not
+	// stop for a context that has ended.
+	RollbackTo(ctx context.Context, name string) error
+	// Commit makes everything durable. It is not stopped by ctx once it was begun. When it returns an error, nothing
+	// was committed, unless the error says that the outcome is unknown.
+	Commit(ctx context.Context) error
+	// Rollback undoes everything. It does not stop for a context that has ended; after Commit it does nothing.
+	Rollback(ctx context.Context) error
+}
+
+// Op is one statement to run.
+type Op struct {
+	Plan *Plan
+	// Args are the arguments in the order of the placeholders (see query.Plan.Arguments).
+	Args []Value
+	// Times runs the plan that often, all or nothing, each run with the next Args: len(Args) is Times times the number of
+	// placeholders. Rows of all runs go to Scan, one run after another. 0 means 1.
+	Times int
+	// Scan is given each row of the answer. Its error fails the op. Nil drops the rows. It must not run statements.
+	Scan func(Row) error
+	// Done, if not nil, is called once with the op when Outcome is set, before Pipeline returns, from any goroutine.
+	Done func(*Op)
+
+	Outcome Outcome
+}
+
+// Finish sets the outcome and tells Done. Drivers call it once for each op.
+func (o *Op) Finish(out Outcome) {
+	o.Outcome = out
+	if o.Done != nil {
+		o.Done(o)
+	}
+}
+
+// State says what became of an op.
+type State uint8
+
+// What can become of an op.
+const (
+	Pending State = iota // not finished
+	OK                   // done; on a DB also committed
+	Failed               // refused by the database, or stopped: it changed nothing
+	Aborted              // never run, because of an op before it, the context, or a closed database
+	Unknown              // sent, and the answer never came: it may or may not have been done
+)
+
+// String names the state.
+func (s State) String() string {
+	switch s {
+	case OK:
+		return "ok"
+	case Failed:
+		return "failed"
+	case Aborted:
+		return "aborted"
+	case Unknown:
+		return "unknown"
+	default:
+		return "pending"
+	}
+}
+
+// Outcome is what became of an op.
+type Outcome struct {
+	State State
+	Err   error // nil exactly when State is OK
+	Rows  int64 // rows returned by a statement that returns rows; else rows changed
+}
+
+// Cursor reads the rows of one statement piece by piece.
+type Cursor interface {
+	// Fetch hands at most n rows to scan, and reports whether there may be more. Between calls nothing is held that
+	// keeps other statements of the same Conn from running.
+	Fetch(ctx context.Context, n int, scan func(Row) error) (more bool, err error)
+	// Close ends the statement. The second Close does nothing.
+	Close() error
+}

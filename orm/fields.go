@@ -1,0 +1,86 @@
+package orm
+
+import (
+	"encoding"
+	"encoding/json"
+	"time"
+
+	"github.com/seed83105465/duet/query"
+)
+
+// How generated code reads a column that can be NULL from a row, and makes an argument of a field.
+
+// ReadInt reads a whole number that may be NULL.
+func ReadInt(r Row, i int) Null[int64] {
+	if r.IsNull(i) {
+		return Null[int64]{}
+	}
+	return Some(r.Int64(i))
+}
+
+// ReadFloat reads a floating point number that may be NULL.
+func ReadFloat(r Row, i int) Null[float64] {
+	if r.IsNull(i) {
+		return Null[float64]{}
+	}
+	return Some(r.Float64(i))
+}
+
+// ReadBool reads a truth value that may be NULL.
+func ReadBool(r Row, i int) Null[bool] {
+	if r.IsNull(i) {
+		return Null[bool]{}
+	}
+	return Some(r.Bool(i))
+}
+
+// ReadText reads text that may be NULL.
+func ReadText(r Row, i int) Null[string] {
+	if r.IsNull(i) {
+		return Null[string]{}
+	}
+	return Some(r.String(i))
+}
+
+// ReadBytes reads binary data that may be NULL.
+func ReadBytes(r Row, i int) Null[[]byte] {
+	if r.IsNull(i) {
+		return Null[[]byte]{}
+	}
+	return Some(r.Bytes(i))
+}
+
+// ReadJSON reads a JSON document that may be NULL.
+func ReadJSON(r Row, i int) Null[json.RawMessage] {
+	if r.IsNull(i) {
+		return Null[json.RawMessage]{}
+	}
+	return Some(json.RawMessage(r.Bytes(i)))
+}
+
+// ReadTime reads a point in time or a day that may be NULL.
+func ReadTime(r Row, i int) Null[time.Time] {
+	if r.IsNull(i) {
+		return Null[time.Time]{}
+	}
+	return Some(r.Time(i))
+}
+
+// ReadEnum reads a text of a fixed set that may be NULL.
+func ReadEnum[E ~string](r Row, i int) Null[E] {
+	if r.IsNull(i) {
+		return Null[E]{}
+	}
+	return Some(E(r.String(i)))
+}
+
+// ReadScalar reads a value that reads itself from text; dst is a pointer to it. NULL leaves dst alone.
+func ReadScalar(r Row, i int, dst encoding.TextUnmarshaler) { query.ScanText(r, i, dst) }
+
+// Optional is the argument for a field that may be NULL.
+func Optional[T any](n Null[T], arg func(T) Value) Value {
+	if !n.Valid {
+		return Value{}
+	}
+	return arg(n.V)
+}

@@ -1,0 +1,36 @@
+package orm
+
+import "github.com/seed83105465/duet/query"
+
+// Table is a table with the Go type of its rows. Generated code embeds it in the variable it makes for each table;
+// programs write models.Books.Using(db).
+type Table[M any] struct {
+	Desc query.Table // what the table is made of; never changed after init
+	ops  rowOps[M]
+}
+
+// rowOps is what generated code knows of a row and orm does not.
+type rowOps[M any] struct {
+	scan   func(row *M, r Row, at int, columns []int)
+	value  func(row *M, column int) Value
+	handle func(row *M) *Handle
+}
+
+// Define completes a table whose Desc is filled in: generated code calls it once, in an init function. scan reads the
+// given columns of the table from columns at, at+1, ... of r; value is the row's value for a column; handle is where
+// the row keeps its [Handle].
+func Define[M any](t *Table[M], scan func(row *M, r Row, at int, columns []int), value func(row *M, column int) Value, handle func(row *M) *Handle) {
+	t.ops = rowOps[M]{scan, value, handle}
+	for i := range t.Desc.Columns {
+		t.Desc.Columns[i].Index, t.Desc.Columns[i].Table = i, &t.Desc
+	}
+	for i, r := range t.Desc.Relations {
+		r.Index, r.Table = i, &t.Desc
+	}
+	t.Desc.Owner = newModel(t)
+}
+
+// Using is a query for all rows of the table, on a session: a *DB or a *Tx.
+func (t *Table[M]) Using(s Session) Query[M] {
+	return &QuerySet[M]{table: t, session: s, sel: query.Select{Table: &t.Desc}}
+}

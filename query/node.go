@@ -1,0 +1,120 @@
+package query
+
+// Op says what a [Node] is.
+type Op uint8
+
+// The operations of nodes. Those from OpEq to OpIsNull compare Col (or the first of Kids, when Col is nil) with Val (or
+// the second of Kids).
+const (
+	OpNone Op = iota
+
+	OpEq
+	OpNe
+	OpLt
+	OpLe
+	OpGt
+	OpGe
+	OpIn
+	OpNotIn
+	OpBetween // two more Kids
+	OpIsNull
+
+	OpContains // the text matches: Val is what is looked for, not a pattern
+	OpStartsWith
+	OpEndsWith
+	OpIExact
+	OpIContains
+	OpLike // Val is a pattern
+	OpRegex
+
+	OpAnd // Kids
+	OpOr
+	OpNot
+
+	OpWhere // the one related row along Path satisfies Kids
+	OpAny   // some related row does
+	OpAll   // every related row does
+	OpNoRow // no related row does
+
+	OpColumn // Col
+	OpValue  // Val
+	OpPath   // the column of Kids[0], of the row at the end of Path
+
+	OpAdd // arithmetic on two Kids
+	OpSub
+	OpMul
+	OpDiv
+
+	OpCountRows // aggregates of the rows of a group
+	OpCount
+	OpCountDistinct
+	OpSum
+	OpAvg
+	OpMin
+	OpMax
+
+	OpRelated // an aggregate (Kids[0]) of the rows related along Path that satisfy the other Kids
+
+	OpYear // parts of a time
+	OpMonth
+	OpDay
+	OpLower
+	OpUpper
+	OpLength
+	OpCoalesce
+
+	opLast
+)
+
+// Node is one node of a statement. Nodes are made by the typed functions of this package, are never changed once made,
+// and may be shared between statements. Which fields mean something depends on Op. Columns are those of the table that
+// the node is evaluated on; the type parameters of the typed skin see to it that they are.
+type Node struct {
+	Op   Op
+	Col  *Column
+	Path []*Relation
+	Kids []*Node
+	Val  Value
+}
+
+// Aggregate reports whether n needs a group: whether it holds an aggregate that no [OpRelated] encloses.
+func (n *Node) aggregate() bool {
+	switch {
+	case n == nil || n.Op == OpRelated:
+		return false
+	case n.Op >= OpCountRows && n.Op <= OpMax:
+		return true
+	}
+	for _, k := range n.Kids {
+		if k.aggregate() {
+			return true
+		}
+	}
+	return false
+}
+
+// Order is one key to sort by.
+type Order struct {
+	Node  *Node
+	Desc  bool
+	Nulls Nulls
+}
+
+// Nulls says where an [Order] puts rows whose key is NULL.
+type Nulls uint8
+
+// Where NULLs go. The default is the same on every database: they are smallest, first in ascending order and last in
+// descending order.
+const (
+	NullsDefault Nulls = iota
+	NullsFirst
+	NullsLast
+)
+
+func compare(op Op, c *Column, v Value) *Node { return &Node{Op: op, Col: c, Val: v} }
+
+func between(c *Column, lo, hi Value) *Node {
+	return &Node{Op: OpBetween, Col: c, Kids: []*Node{{Op: OpValue, Val: lo}, {Op: OpValue, Val: hi}}}
+}
+
+func combine(op Op, kids []*Node) *Node { return &Node{Op: op, Kids: kids} }

@@ -1,0 +1,363 @@
+package safety_test
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed83105465/duet/safety"
+)
+
+// raised calls f and returns the *PanicError that it raises.
+func raised(t *testing.T, f func()) *safety.PanicError {
+	t.Helper()
+	var p *safety.PanicError
+	func() {
+		defer func() {
+			r := recover()
+			require.NotNil(t, r, "no panic")
+			require.IsType(t, p, r)
+			p = r.(*safety.PanicError)
+		}()
+		f()
+	}()
+	return p
+}
+
+func panicsHere(context.Context) (int, error) { panic(errTest) }
+
+func TestPanicInAFutureIsRaisedAtAwait(t *testing.T) {
+	t.Parallel()
+	sessions(t, func(t *testing.T, s *session) {
+		require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+			f := call(ac, s, "Books.All", panicsHere)
+			for range 2 {
+				p := raised(t, func() { _, _ = f.Await(ac) })
+				require.Equal(t, errTest, p.Value)
+				require.ErrorIs(t, p, errTest)
+				require.Equal(t, "Books.All", p.Call)
+				assert.Contains(t, string(p.Stack), "panicsHere", "the stack of the future")
+				assert.Contains(t, string(p.Await), "TestPanicInAFutureIsRaisedAtAwait", "the stack of the await")
+				assert.Contains(t, p.Error(), "panic in future Books.All: test error")
+			}
+			return nil
+		}))
+	})
+}
+
+func TestPanicAtAwaitEndsTheScope(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 1}
+	p := raised(t, func() {
+		_ = safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+			_, err := call(ac, s, "x", panicsHere).Await(ac)
+			return err
+		})
+	})
+	require.Equal(t, errTest, p.Value)
+	require.EqualValues(t, 1, s.waited.Load())
+}
+
+func TestGoexitInAFutureIsAnError(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 1}
+	require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		f := call(ac, s, "x", func(context.Context) (int, error) {
+			runtime.Goexit()
+			return 1, nil
+		})
+		g := value(ac, s, 2)
+		v, err := f.Await(ac)
+		require.ErrorIs(t, err, safety.ErrGoexit)
+		require.Zero(t, v)
+		v, err = g.Await(ac)
+		require.Equal(t, 2, v)
+		return err
+	}))
+}
+
+func TestPanicInADiscardedFutureIsRaisedAtTheEnd(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 1}
+	p := raised(t, func() {
+		_ = safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+			call(ac, s, "x", panicsHere).Discard()
+			return nil
+		})
+	})
+	require.Equal(t, errTest, p.Value)
+	require.Nil(t, p.Stack[:0:0])
+	require.Equal(t, errTest, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		call(ac, s, "x", panicsHere).Discard()
+		require.NoError(t, safety.Send(ac))
+		return errTest
+	}), "a scope that fails returns its own error")
+}
+
+func TestCancel(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 1}
+	require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		unsent := value(ac, s, 1)
+		unsent.Cancel()
+		unsent.Cancel()
+		<-unsent.Done()
+		_, err := unsent.Await(ac)
+		require.ErrorIs(t, err, safety.ErrCancelled)
+		require.ErrorIs(t, err, context.Canceled)
+
+		running, started := hangs(ac, s)
+		require.NoError(t, safety.Send(ac))
+		<-started
+		running.Cancel()
+		_, err = running.Await(ac)
+		require.ErrorIs(t, err, safety.ErrCancelled)
+
+		ended := value(ac, s, 2)
+		_, err = ended.Await(ac)
+		require.NoError(t, err)
+		ended.Cancel()
+		v, err := ended.Await(ac)
+		require.NoError(t, err, "what has ended keeps its answer")
+		require.Equal(t, 2, v)
+		return nil
+	}))
+	require.EqualValues(t, 2, s.sent.Load())
+}
+
+func TestConditionalAwait(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 1}
+	require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		f := value(ac, s, 1)
+		defer f.Cancel()
+		return nil
+	}))
+	require.Zero(t, s.sent.Load())
+}
+
+func TestDiscardIsSentAtTheEnd(t *testing.T) {
+	t.Parallel()
+	sessions(t, func(t *testing.T, s *session) {
+		ran := false
+		require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+			call(ac, s, "log", func(context.Context) (int, error) { ran = true; return 0, errTest }).Discard()
+			safety.Map(value(ac, s, 1), func(int) (int, error) { return 0, errTest }).Discard()
+			return nil
+		}), "its error is lost")
+		assert.True(t, ran)
+		assert.EqualValues(t, 2, s.sent.Load())
+	})
+}
+
+func TestDiscardInAFailingScopeIsNotSent(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 1}
+	require.Equal(t, errTest, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		value(ac, s, 1).Discard()
+		return errTest
+	}))
+	require.Zero(t, s.sent.Load())
+}
+
+func TestOrphans(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 4}
+	gone := errors.New("connection lost")
+	var forgotten *safety.Future[int]
+	var scope safety.AsyncContext
+	err := safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		scope = ac
+		ended := value(ac, s, 1)
+		failed := fails(ac, s, errTest)
+		slow := call(ac, s, "slow", func(context.Context) (int, error) { return 0, nil })
+		_ = slow
+		lost, p := safety.New[int](ac, "Books.Save", safety.Caller(0), nil)
+		_, _ = p.Start()
+		p.SettleUnknown(gone)
+		<-lost.Done()
+		boom := call(ac, s, "boom", panicsHere)
+		_ = boom
+		require.NoError(t, safety.Send(ac))
+		<-ended.Done()
+		<-failed.Done()
+		forgotten = call(ac, s, "Books.Create", func(context.Context) (int, error) { return 0, nil })
+		mapped := safety.Map(ended, func(i int) (int, error) { return i, nil })
+		_ = mapped
+		unsentMap := safety.Map(value(ac, s, 5), func(i int) (int, error) { return i, nil })
+		_ = unsentMap
+		_ = safety.Ready(ac, 0, errTest)
+		fine := value(ac, s, 5)
+		fine.Discard()
+		return nil
+	})
+	var orphans *safety.OrphanFutureError
+	require.ErrorAs(t, err, &orphans)
+	require.ErrorIs(t, err, safety.ErrOrphanFuture)
+	require.ErrorIs(t, err, errTest)
+	require.ErrorIs(t, err, gone)
+	require.ErrorIs(t, err, safety.ErrNotSent)
+	type row struct {
+		call  string
+		state safety.OrphanState
+	}
+	var got []row
+	for _, o := range orphans.Orphans {
+		got = append(got, row{o.Call, o.State})
+		assert.True(t, strings.HasPrefix(o.Site.String(), "safety/"), o.Site)
+	}
+	assert.Equal(t, []row{
+		{"fails", safety.Executed},
+		{"slow", safety.Executed},
+		{"Books.Save", safety.Unknown},
+		{"boom", safety.Unknown},
+		{"Books.Create", safety.NotSent},
+		{"value", safety.Executed}, // the Map of one that was executed
+		{"value", safety.NotSent},
+		{"Ready", safety.NotSent},
+	}, got)
+	assert.EqualValues(t, 5, s.sent.Load(), "the unsent ones never are")
+	_, err = forgotten.Await(scope)
+	assert.ErrorIs(t, err, safety.ErrNotSent)
+}
+
+func TestOrphanThatRunsIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 1}
+	release, ended := make(chan struct{}), false
+	err := safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		started := make(chan struct{})
+		call(ac, s, "slow", func(context.Context) (int, error) {
+			close(started)
+			<-release
+			ended = true
+			return 0, nil
+		})
+		require.NoError(t, safety.Send(ac))
+		<-started
+		go close(release)
+		return nil
+	})
+	require.ErrorIs(t, err, safety.ErrOrphanFuture)
+	require.True(t, ended)
+}
+
+func TestOrphanPolicies(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	warn := safety.Policy{Logger: textLogger(&log)}.With(safety.RuleOrphanFuture, safety.Warn)
+	allow := safety.Policy{}.With(safety.RuleOrphanFuture, safety.Allow)
+	other := safety.Policy{}.WithFunc(safety.RuleOrphanFuture, func(context.Context, error) error { return errTest })
+	forget := func(policies ...*safety.Policy) error {
+		return safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+			for _, p := range policies {
+				value(ac, &session{policy: p}, 1)
+			}
+			return nil
+		})
+	}
+	require.NoError(t, forget(&allow))
+	require.NoError(t, forget(&warn, &allow))
+	assert.Contains(t, log.String(), "never awaited")
+	require.Equal(t, errTest, forget(&other))
+	err := forget(nil, &other, &warn, nil)
+	require.ErrorIs(t, err, errTest)
+	var orphans *safety.OrphanFutureError
+	require.ErrorAs(t, err, &orphans)
+	assert.Len(t, orphans.Orphans, 2)
+}
+
+func TestLongScopeKeepsNoAnswers(t *testing.T) {
+	t.Parallel()
+	s := &session{}
+	collected := make(chan struct{})
+	require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		func() {
+			f := call(ac, s, "big", func(context.Context) (*[1 << 16]byte, error) { return new([1 << 16]byte), nil })
+			v, err := f.Await(ac)
+			require.NoError(t, err)
+			runtime.AddCleanup(v, func(ch chan struct{}) { close(ch) }, collected)
+		}()
+		for range 100 {
+			runtime.GC()
+			select {
+			case <-collected:
+				return nil
+			default:
+				runtime.Gosched()
+			}
+		}
+		t.Error("the scope holds on to an answer that was awaited")
+		return nil
+	}))
+}
+
+func TestPromise(t *testing.T) {
+	t.Parallel()
+	type key struct{}
+	ctx := context.WithValue(t.Context(), key{}, "kept")
+	require.NoError(t, safety.Async(safety.WithCell(ctx), func(ac safety.AsyncContext) error {
+		f, p := safety.New[int](ac, "x", 0, nil)
+		other, q := safety.New[int](ac, "x", 0, nil)
+		require.Equal(t, p.Pending(), p.Pending())
+		require.NotEqual(t, p.Pending(), q.Pending())
+		run, ok := p.Start()
+		require.True(t, ok)
+		_, again := p.Start()
+		require.False(t, again, "once")
+		require.Equal(t, "kept", run.Value(key{}))
+		require.NoError(t, safety.CheckBlocking(run, nil, safety.Call{}))
+		require.NoError(t, safety.CheckLazy(run, nil, safety.LazyLoad{Rows: safety.Origin{Scope: safety.ScopeOf(ac)}}))
+		p.Settle(1, nil)
+		p.Settle(2, errTest)
+		p.SettleUnknown(errTest)
+		p.SettlePanic("x", nil)
+		require.Error(t, run.Err(), "released")
+		v, err := f.Await(ac)
+		require.NoError(t, err)
+		require.Equal(t, 1, v)
+
+		require.True(t, q.Run(func(context.Context) (int, error) { panic("x") }))
+		require.Panics(t, func() { _, _ = other.Await(ac) })
+
+		forgot, r := safety.New[int](ac, "x", 0, nil)
+		func() {
+			defer r.Recover()
+			_, _ = r.Start()
+		}()
+		_, err = forgot.Await(ac)
+		require.ErrorIs(t, err, safety.ErrGoexit, "no answer is an error, too")
+		return nil
+	}))
+}
+
+func TestSenderFor(t *testing.T) {
+	t.Parallel()
+	s, other := &session{}, &session{}
+	require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		var wg sync.WaitGroup
+		seen := make([]*sender, 20)
+		for i := range seen {
+			wg.Go(func() { seen[i], _ = s.in(ac) })
+		}
+		wg.Wait()
+		for _, q := range seen {
+			require.Same(t, seen[0], q)
+		}
+		q, err := other.in(ac)
+		require.NoError(t, err)
+		require.NotSame(t, seen[0], q)
+		return safety.Async(ac.Context(), func(child safety.AsyncContext) error {
+			q, err := s.in(child)
+			require.NotSame(t, seen[0], q, "a scope of its own")
+			return err
+		})
+	}))
+	require.EqualValues(t, 2, s.waited.Load())
+}

@@ -1,0 +1,166 @@
+package safety
+
+import "fmt"
+
+// Awaitable is a *Future of any type, for WaitAll. Only futures implement it.
+type Awaitable interface {
+	awaitable() *future
+}
+
+// IndexError is the error of one of several futures: one of those that GatherAll joins.
+type IndexError struct {
+	Index int // of the future among the arguments
+	Err   error
+}
+
+// Error is the index and the error.
+func (e *IndexError) Error() string { return fmt.Sprintf("future %d: %v", e.Index, e.Err) }
+
+// Unwrap is the error.
+func (e *IndexError) Unwrap() error { return e.Err }
+
+// Gather has all of fs sent, waits for them and returns their answers in order. The first error in time cancels the rest, waits for
+// it, and is returned as it is, with nil answers; so does the end of ac. A panic in one of them is raised when all have ended. No futures
+// give an empty slice.
+func Gather[T any](ac AsyncContext, fs ...*Future[T]) ([]T, error) {
+	cores := make([]*future, len(fs))
+	for i, f := range fs {
+		cores[i] = f.awaitable()
+	}
+	if err := gather(ac, cores); err != nil {
+		return nil, err
+	}
+	return values(fs), nil
+}
+
+// WaitAll is Gather for futures of different types: when it returns nil, each of them has ended well, and its Await
+// answers at once.
+func WaitAll(ac AsyncContext, fs ...Awaitable) error {
+	cores := make([]*future, len(fs))
+	for i, f := range fs {
+		if f != nil {
+			cores[i] = f.awaitable()
+		}
+	}
+	return gather(ac, cores)
+}
+
+func gather(ac AsyncContext, cores []*future) error {
+	if err := seeAll(ac, cores); err != nil {
+		return err
+	}
+	failed := -1
+	err := follow(ac.g, cores, func(i int) bool {
+		if cores[i].err == nil {
+			return true
+		}
+		failed = i
+		return false
+	})
+	if err == nil && failed < 0 {
+		return nil
+	}
+	cancelAll(cores)
+	if failed >= 0 {
+		return cores[failed].err
+	}
+	return err
+}
+
+// GatherAll has all of fs sent, waits for all of them, and returns their answers in order, with the zero value for those that failed; the
+// error joins an *IndexError for each of those. When ac ends first, the futures go on, and its error stands for each that has not
+// ended. A panic in one of them is raised when all have ended.
+func GatherAll[T any](ac AsyncContext, fs ...*Future[T]) ([]T, error) {
+	cores := make([]*future, len(fs))
+	for i, f := range fs {
+		cores[i] = f.awaitable()
+	}
+	if err := seeAll(ac, cores); err != nil {
+		return nil, err
+	}
+	over := make([]bool, len(fs))
+	ended := follow(ac.g, cores, func(i int) bool { over[i] = true; return true })
+	out := make([]T, len(fs))
+	var errs []error
+	for i, f := range fs {
+		err := ended
+		if over[i] {
+			var v T
+			cores[i].raiseIfPanicked()
+			if v, err, _ = f.peek(); err == nil {
+				out[i] = v
+			}
+		}
+		if err != nil {
+			errs = append(errs, &IndexError{Index: i, Err: err})
+		}
+	}
+	return out, joined(errs)
+}
+
+// Race has all of fs sent and returns the answer, or the error, of the first to end. The others are cancelled and waited for: when Race
+// returns, nothing of them runs. When ac ends first, all are cancelled and waited for, and its error is returned. A panic in one of
+// them is raised. A race of no futures is ErrEmptyRace.
+func Race[T any](ac AsyncContext, fs ...*Future[T]) (T, error) {
+	var zero T
+	cores := make([]*future, len(fs))
+	for i, f := range fs {
+		cores[i] = f.awaitable()
+	}
+	if err := seeAll(ac, cores); err != nil {
+		return zero, err
+	}
+	if len(fs) == 0 {
+		return zero, ErrEmptyRace
+	}
+	winner := -1
+	err := follow(ac.g, cores, func(i int) bool {
+		winner = i
+		return false
+	})
+	cancelAll(cores)
+	if winner < 0 {
+		return zero, err
+	}
+	v, err, _ := fs[winner].peek()
+	return v, err
+}
+
+// seeAll marks the futures as seen to, as Await does.
+func seeAll(ac AsyncContext, cores []*future) error {
+	if ac.g == nil {
+		return ErrNoScope
+	}
+	for i, f := range cores {
+		if f == nil {
+			return &IndexError{Index: i, Err: ErrNoFuture}
+		}
+	}
+	for _, f := range cores {
+		// What cannot be waited for is not seen to; follow reports it.
+		_ = f.see(ac.g)
+	}
+	return nil
+}
+
+// cancelAll cancels what has not ended, waits for it, and raises the first panic.
+func cancelAll(cores []*future) {
+	for _, f := range cores {
+		f.stop()
+	}
+	for _, f := range cores {
+		_ = f.await(nil) // a nil group does not end
+	}
+	for _, f := range cores {
+		f.raiseIfPanicked()
+	}
+}
+
+// values reads the answers of futures that have ended well.
+func values[T any](fs []*Future[T]) []T {
+	out := make([]T, len(fs))
+	for i, f := range fs {
+		out[i], _, _ = f.peek()
+	}
+	return out
+}
