@@ -1,23 +1,25 @@
 package query
 
-// Dialect is what the compiler asks about a database's SQL. It writes fragments of SQL around fragments that are
-// already SQL; a `?` in a fragment is a placeholder, numbered at the very end. [SQLite] is one.
+// Dialect is what the compiler asks about a database's SQL. Templates have {x} where the expression goes and {v} where
+// the argument goes, as often as they need it. [SQLite] is one.
 type Dialect interface {
 	// Name is the database's name for messages: "SQLite".
 	Name() string
 	// Placeholder is placeholder n, counted from 1.
 	Placeholder(n int) string
-	// Match is the SQL for one of the text operations (OpContains to OpRegex), or false when there is none.
-	Match(op Op, text, arg string) (string, bool)
-	// InList is the SQL of a list as the right side of IN, for column type t: the list is one argument.
-	InList(text string, t Type) string
-	// Part is the SQL for OpYear, OpMonth or OpDay of a time.
-	Part(op Op, text string) (string, bool)
+	// Match is the template of a text operation (OpContains to OpRegex), or false when there is none.
+	Match(op Op) (string, bool)
+	// InList is the template of a list as the right side of IN, the list being one argument, for a column of type t.
+	InList(t Type) string
+	// InTuples is InList for several columns: the argument is a list of lists.
+	InTuples(ts []Type) string
+	// Part is the template for OpYear, OpMonth or OpDay of a time, or false when there is none.
+	Part(op Op) (string, bool)
 	// NullsAreSmall reports whether NULLs sort before everything else by default.
 	NullsAreSmall() bool
 	// NoLimit is what LIMIT takes when there is only an OFFSET; "" when it can be left out.
 	NoLimit() string
-	// BulkInsert says how many rows one insert takes best.
+	// BulkInsert says how many rows are inserted best.
 	BulkInsert() Bulk
 }
 

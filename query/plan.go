@@ -10,7 +10,9 @@ type Plan struct {
 	Columns int
 	// Write is set when the statement changes the database, or may.
 	Write bool
-	Table *Table // the statement's table; nil for a statement that was not built
+	// Layout says what the columns of a SelectRows answer are; nil for other statements.
+	Layout *Layout
+	Table  *Table // the statement's table; nil for a statement that was not built
 }
 
 // Arguments puts a statement's arguments in the order of the placeholders.

@@ -115,7 +115,8 @@ func (n *nursery) orphans() []orphaned {
 	for _, f := range n.futures() {
 		if !f.seen && f.adopters == 0 {
 			list = append(list, orphaned{
-				Orphan: Orphan{Call: f.call, Site: f.site, State: f.became(), Err: f.err},
+				// A Map that never ran is told of by what it was made of.
+				Orphan: Orphan{Call: f.call, Site: f.site, State: f.became(), Err: f.origin().err},
 				sender: f.origin().sender,
 			})
 		}

@@ -21,7 +21,7 @@ type future struct {
 	adopters  int  // Map and Then futures that answer for it
 	asked     bool // its sender was told to send it
 	cancelled bool
-	raised    bool // its panic was raised by an await
+	raised    bool // its panic, if any, was raised or handed on
 	linked    bool
 	number    uint64
 	prev      *future

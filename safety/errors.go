@@ -49,7 +49,7 @@ func endError(ctx context.Context) error {
 		return cause
 	case errors.Is(cause, context.DeadlineExceeded):
 		return fmt.Errorf("safety: %w", cause)
-	case cause == context.Canceled:
+	case cause == context.Canceled: //nolint:errorlint // exactly it: a cause that wraps it has more to say
 		return ErrCancelled
 	}
 	// A cause that the owner of an outer context gave stays reachable.

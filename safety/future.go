@@ -80,11 +80,12 @@ func (f *Future[T]) awaitable() *future {
 	return &f.core
 }
 
-// peek reads the answer of a future that has ended.
+// peek reads the answer of a future that has ended. Whoever reads a panic hands it on.
 func (f *Future[T]) peek() (T, error, *PanicError) { //nolint:revive,staticcheck // not an error to return
 	n := f.core.g.n
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	f.core.raised = true
 	return f.value, f.core.err, f.core.panicked
 }
 

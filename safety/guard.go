@@ -50,7 +50,7 @@ const (
 // an async mark as its nearest one (rule 1: context.WithoutCancel included, and whether or not that scope has ended), or when ctx came
 // from a handler, Atomic or a bridge and async scopes are open beneath it (rule 2). It is called before anything is done.
 //
-// A check that passes takes some 30 ns and allocates nothing.
+// A check that passes allocates nothing and costs what ctx.Value does: some 35 ns with the mark ten contexts deep.
 func CheckBlocking(ctx context.Context, p *Policy, c Call) error {
 	if p.allows(RuleBlockingCall) {
 		return nil

@@ -2,6 +2,7 @@ package safety
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -124,11 +125,8 @@ func (c *cell) add(s *Scope) {
 func (c *cell) remove(s *Scope) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for i, o := range c.open {
-		if o == s {
-			c.open = append(c.open[:i], c.open[i+1:]...)
-			break
-		}
+	if i := slices.Index(c.open, s); i >= 0 {
+		c.open = slices.Delete(c.open, i, i+1)
 	}
 	c.count.Store(int32(len(c.open)))
 }

@@ -2,6 +2,7 @@ package safety
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 )
@@ -84,7 +85,7 @@ func (e *OrphanFutureError) Unwrap() []error {
 
 // reason is the orphan's error without the stacks of a panic.
 func (o Orphan) reason() string {
-	if p, ok := o.Err.(*PanicError); ok {
+	if p := (*PanicError)(nil); errors.As(o.Err, &p) {
 		return fmt.Sprintf("panic: %v", p.Value)
 	}
 	return o.Err.Error()
@@ -125,7 +126,7 @@ func judgeOrphans(ctx context.Context, at Site, orphans []orphaned) error {
 	var others []error
 	for _, p := range policies {
 		err := &OrphanFutureError{Orphans: byPolicy[p], ScopeAt: at}
-		switch judged := p.Apply(ctx, RuleOrphanFuture, err); judged {
+		switch judged := p.Apply(ctx, RuleOrphanFuture, err); judged { //nolint:errorlint // the very error, unwrapped, is ours
 		case nil:
 		case error(err):
 			rejected = append(rejected, err.Orphans...)

@@ -107,7 +107,7 @@ func (q *sender) take(id safety.Pending) (job, bool) {
 	defer q.mu.Unlock()
 	if id == nil && len(q.queue) > 0 {
 		j := q.queue[0]
-		q.queue = q.queue[1:]
+		q.queue[0], q.queue = job{}, q.queue[1:]
 		return j, true
 	}
 	for i, j := range q.queue {
@@ -126,7 +126,7 @@ func call[T any](ac safety.AsyncContext, s *session, name string, do func(contex
 		var zero T
 		return safety.Ready(ac, zero, err)
 	}
-	f, p := safety.New[T](ac, name, safety.Caller(0), q)
+	f, p := safety.New[T](ac, name, safety.Caller(1), q)
 	if p == nil {
 		return f
 	}

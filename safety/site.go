@@ -10,12 +10,12 @@ import (
 // text only when it is printed. The zero Site is unknown.
 type Site uintptr
 
-// Caller returns the site of the caller of the function that calls Caller; skip moves that many frames further out.
-// With skip 0 in orm.(Query).All it is the line that called All.
+// Caller returns a call site, counted as runtime.Caller counts: skip 0 is the line that calls Caller, 1 the line that
+// called the function it is in (with skip 1 in All, the line that called All).
 func Caller(skip int) Site {
 	var pc [1]uintptr
-	// 0 is runtime.Callers, 1 is Caller, 2 is the function that calls Caller, 3 is its caller.
-	if runtime.Callers(skip+3, pc[:]) == 0 {
+	// For runtime.Callers, 0 is itself, 1 is Caller, 2 is the line that calls Caller.
+	if runtime.Callers(skip+2, pc[:]) == 0 {
 		return 0
 	}
 	return Site(pc[0])

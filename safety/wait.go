@@ -61,7 +61,8 @@ func (w *waitset) pop() (int, bool) {
 	return i, true
 }
 
-// watch has w woken when the future moves; false when it has moved already. end waits for its end only, otherwise the end of a step of a Then counts too.
+// watch has w woken when the future moves; false when it has moved already. With end only its end counts, otherwise the
+// end of the step of a Then does, too.
 func (f *future) watch(w *waitset, i int, end bool) bool {
 	n := f.g.n
 	n.mu.Lock()

@@ -32,7 +32,11 @@ func writeTable(b *strings.Builder, s *schema.Schema, t *schema.Table) {
 	fmt.Fprintf(b, "%s %s\n", strings.ReplaceAll(string(t.Kind), "_", " "), qualified(s, t.Schema, t.Name))
 	tab := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	for _, c := range t.Columns {
-		fmt.Fprintf(tab, "  %s\t%s\t%s\n", c.Name, typeText(c.Type), notes(t, c))
+		fmt.Fprintf(tab, "  %s\t%s", c.Name, typeText(c.Type))
+		if n := notes(t, c); n != "" { // an empty cell would be spaces
+			fmt.Fprintf(tab, "\t%s", n)
+		}
+		fmt.Fprintln(tab)
 	}
 	_ = tab.Flush() // into a Builder, which does not fail
 	if k := t.PrimaryKey; k != nil && len(k.Columns) > 1 {

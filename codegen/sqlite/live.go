@@ -30,7 +30,7 @@ func Live(ctx context.Context, dsn string) (*schema.Schema, []schema.Warning, er
 	}
 	db, err := open(ctx, uri)
 	if err != nil {
-		return nil, nil, fmt.Errorf("sqlite: opening %s: %w", path, err)
+		return nil, nil, fmt.Errorf("sqlite: opening %s: %w", path, readable(err))
 	}
 	defer db.close()
 	c := &catalog{db: db, live: true}

@@ -1,0 +1,152 @@
+package golang
+
+import (
+	"sort"
+
+	"github.com/seed83105465/duet/codegen/schema"
+)
+
+// pkg is a package as it will be written: every name is decided.
+type pkg struct {
+	name   string
+	models []*model
+	enums  []*enum
+	// taken are the names at the package's level.
+	taken scope
+	// imports gives the name of each imported package, by path.
+	imports map[string]string
+}
+
+// model is a table with the names that Go has for it.
+type model struct {
+	table *schema.Table
+	label string // the table's name in messages and options: books, or auth.users outside of the default namespace
+	words []string
+
+	name   string // of the type: Book
+	plural string // of relations to several of it: Books
+	tvar   string // of the variable: Books
+	file   string // books.go
+
+	fields    []*field
+	relations []*relation
+	rules     []rule
+	// members are the names of the model's fields and methods and of the table variable's fields.
+	members scope
+}
+
+// field is a column with its Go name and type.
+type field struct {
+	column *schema.Column
+	index  int
+	name   string
+	json   string
+	typ    fieldType
+	maxLen int
+}
+
+// relation is one direction of a foreign key, or of a pair of them.
+type relation struct {
+	from, to *model
+	name     string
+	index    int // among from.relations
+	many     bool
+	nullable bool
+	inverse  *relation
+
+	columns, targetColumns []int
+	via                    *through // of a many-to-many
+
+	// names are the candidates for the name, best first.
+	names []string
+	pos   schema.Pos
+}
+
+// through is the table in the middle of a many-to-many relation.
+type through struct {
+	join      *model
+	near, far []int
+}
+
+// enum is a text type with its constants.
+type enum struct {
+	schema *schema.Enum
+	name   string
+	list   string // the name of the list of all values
+	values []enumValue
+	of     string // "books.status", for the comment
+}
+
+// enumValue is one of an enum's texts and its constant.
+type enumValue struct{ name, text string }
+
+// field gives the field of a column, nil if the table does not have it.
+func (m *model) field(column string) *field {
+	for _, f := range m.fields {
+		if m.table.Dialect.Same(f.column.Name, column) {
+			return f
+		}
+	}
+	return nil
+}
+
+// indexes gives the places of columns among the fields.
+func (m *model) indexes(columns []string) []int {
+	at := make([]int, 0, len(columns))
+	for _, c := range columns {
+		if f := m.field(c); f != nil {
+			at = append(at, f.index)
+		}
+	}
+	return at
+}
+
+// key gives the places of the primary key's columns.
+func (m *model) key() []int {
+	if m.table.PrimaryKey == nil {
+		return nil
+	}
+	return m.indexes(m.table.PrimaryKey.Columns)
+}
+
+// identity gives the place of the column that the database numbers by itself, -1 if there is none.
+func (m *model) identity() int {
+	for _, f := range m.fields {
+		if f.column.Identity != schema.IdentityNone {
+			return f.index
+		}
+	}
+	return -1
+}
+
+// scope is a set of names, each with what it was given to.
+type scope map[string]string
+
+// claim gives a name to what. It fails if the name belongs to something already, and tells to what.
+func (s scope) claim(name, what string) (owner string, ok bool) {
+	if owner, taken := s[name]; taken {
+		return owner, false
+	}
+	s[name] = what
+	return what, true
+}
+
+// free tells whether none of the names is taken.
+func (s scope) free(names ...string) bool {
+	for _, n := range names {
+		if _, taken := s[n]; taken {
+			return false
+		}
+	}
+	return true
+}
+
+// sortedKeys gives the keys of a map in order, so that what is written does not depend on the map.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

@@ -1,0 +1,162 @@
+package orm
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/seed83105465/duet/query"
+	"github.com/seed83105465/duet/safety"
+)
+
+// chunkRows is the most rows that share a chunk.
+const chunkRows = 256
+
+// Handle is where a row keeps what it knows of its origin: the chunk it was allocated in and its place there. Generated
+// models have one. A copy of a row is the same row of the same chunk. The zero Handle is that of a row made by hand.
+type Handle struct {
+	chunk *chunk
+	index int32
+}
+
+// chunk is up to chunkRows rows of one result set. Rows of a chunk are loaded, and find their relations, together. The
+// rows themselves belong to the program; what the chunk needs of them later it keeps for itself.
+type chunk struct {
+	m      *model
+	origin *origin
+	n      int
+	rows   rowStore // the typed rows
+	fields []int    // the columns that were loaded; nil for all
+	keys   []keyColumn
+	slots  []atomic.Pointer[loaded] // by relation
+
+	mu      sync.Mutex
+	flights map[*query.Relation]chan struct{} // loads that are under way
+}
+
+// origin is the result set that rows came from.
+type origin struct {
+	session Session
+	call    string // "All"
+	site    safety.Site
+	scope   *safety.Scope // the async scope that asked; nil for blocking code
+}
+
+// ref is a row as the untyped core knows it; the zero ref is no row.
+type ref struct {
+	c *chunk
+	i int32
+}
+
+// loaded is a relation of a chunk's rows. It is complete before it is published in its slot, and never changed then.
+type loaded struct {
+	one     []ref   // to-one: the target of each row
+	many    any     // to-many: a []*T, the targets of all rows,
+	offsets []int32 // of which those of row i are many[offsets[i]:offsets[i+1]]
+	targets []ref   // to-many: the same, untyped
+	have    []bool  // which rows it was loaded for; nil for all
+	partial bool    // filtered or limited
+	up      bool    // the other end of a relation that was loaded from there
+}
+
+func (l *loaded) has(i int32) bool { return l != nil && (l.have == nil || l.have[i]) }
+
+// keyColumn is a private copy of a column that relations go by, for all rows of a chunk.
+type keyColumn struct {
+	ints  []int64 // of a whole-number column;
+	null  []bool  // which of them are NULL, if the column can be
+	other []Value // of any other column
+}
+
+func (k *keyColumn) set(i int, v Value) {
+	switch {
+	case k.ints == nil:
+		k.other[i] = v
+	case v.IsNull():
+		k.null[i] = true
+	default:
+		k.ints[i] = v.Int()
+	}
+}
+
+func (k *keyColumn) get(i int32) Value {
+	if k.ints == nil {
+		return k.other[i]
+	}
+	if k.null != nil && k.null[i] {
+		return Value{}
+	}
+	return query.IntArg(k.ints[i])
+}
+
+// newKeys makes room for the copies of n rows.
+func (m *model) newKeys(n int) []keyColumn {
+	keys := make([]keyColumn, len(m.keyColumns))
+	for i, c := range m.keyColumns {
+		col := &m.desc.Columns[c]
+		if col.Type != query.IntType {
+			keys[i].other = make([]Value, n)
+			continue
+		}
+		keys[i].ints = make([]int64, n)
+		if col.Nullable {
+			keys[i].null = make([]bool, n)
+		}
+	}
+	return keys
+}
+
+// copyKeys copies the key columns of row i.
+func (c *chunk) copyKeys(i int) {
+	for k, col := range c.m.keyColumns {
+		c.keys[k].set(i, c.m.value(c, int32(i), col))
+	}
+}
+
+// key is the copied value of a key column of row i.
+func (c *chunk) key(i int32, column int) Value { return c.keys[c.m.keyAt[column]].get(i) }
+
+// hasColumn reports whether a column was loaded.
+func (c *chunk) hasColumn(column int) bool {
+	if c.fields == nil {
+		return true
+	}
+	for _, f := range c.fields {
+		if f == column {
+			return true
+		}
+	}
+	return false
+}
+
+// mapKey is the row's key for a relation, for use in a map, and whether it has one: no part of it is NULL.
+func (c *chunk) mapKey(i int32, columns []int) (mapKey, bool) {
+	if len(columns) == 1 {
+		return keyOf(c.key(i, columns[0]))
+	}
+	var buf []byte
+	for _, col := range columns {
+		v := c.key(i, col)
+		if v.IsNull() {
+			return mapKey{}, false
+		}
+		buf = v.AppendKey(buf)
+	}
+	return mapKey{s: string(buf)}, true
+}
+
+// mapKey is a key of one or several values, as a map takes it.
+type mapKey struct {
+	n int64
+	s string
+}
+
+func keyOf(v Value) (mapKey, bool) {
+	switch v.Kind() {
+	case query.NullValue:
+		return mapKey{}, false
+	case query.IntValue:
+		return mapKey{n: v.Int()}, true
+	default:
+		return mapKey{s: string(v.AppendKey(nil))}, true
+	}
+}

@@ -1,0 +1,137 @@
+package orm
+
+import (
+	"github.com/seed83105465/duet/query"
+)
+
+// rowSet collects the rows of one SelectRows answer: those of the table and of each joined table, in chunks.
+type rowSet struct {
+	layout *query.Layout
+	origin *origin
+	root   tableRows
+	joined []tableRows
+	keys   []mapKey // of the link, one for each row
+	now    []ref    // the joined rows of the row that is read
+}
+
+// tableRows is the rows of one table of an answer.
+type tableRows struct {
+	m      *model
+	fields []int
+	chunks []*chunk
+	rows   []ref
+	size   int // of the next chunk
+	eager  []*query.Relation
+}
+
+// newRowSet prepares for the answer of a plan. expect is how many rows are likely; 0 when nobody knows.
+func newRowSet(p *query.Plan, o *origin, expect int) *rowSet {
+	l := p.Layout
+	s := &rowSet{layout: l, origin: o}
+	s.root = tableRows{m: modelOf(p.Table), fields: partOf(p.Table, l.Fields), size: min(expect, chunkRows)}
+	if len(l.Joined) > 0 {
+		s.joined = make([]tableRows, len(l.Joined))
+		s.now = make([]ref, len(l.Joined))
+	}
+	for i, j := range l.Joined {
+		s.joined[i] = tableRows{m: modelOf(j.Relation.Target), size: s.root.size}
+		parent := &s.root
+		if j.Parent >= 0 {
+			parent = &s.joined[j.Parent]
+		}
+		parent.eager = append(parent.eager, j.Relation)
+	}
+	return s
+}
+
+func partOf(t *query.Table, fields []int) []int {
+	if len(fields) == len(t.Columns) {
+		return nil
+	}
+	return fields
+}
+
+// add makes room for one more row.
+func (t *tableRows) add(o *origin) ref {
+	last := len(t.chunks) - 1
+	if last < 0 || t.chunks[last].n == t.size {
+		t.size = t.nextSize(last)
+		c := t.m.newChunk(t.size, o, t.fields)
+		for _, r := range t.eager {
+			c.slots[r.Index].Store(&loaded{one: make([]ref, t.size)})
+		}
+		t.chunks = append(t.chunks, c)
+		last++
+	}
+	c := t.chunks[last]
+	row := ref{c, int32(c.n)}
+	*c.rows.handle(row.i) = row.handle()
+	c.n++
+	return row
+}
+
+func (r ref) handle() Handle { return Handle{r.c, r.i} }
+
+// nextSize grows chunks, so that a short answer does not pay for a long one.
+func (t *tableRows) nextSize(last int) int {
+	switch {
+	case last < 0 && t.size > 0:
+		return t.size
+	case last < 0:
+		return 8
+	default:
+		return min(t.size*4, chunkRows)
+	}
+}
+
+// scan reads one row of the answer.
+func (s *rowSet) scan(r Row) error {
+	l := s.layout
+	if l.Keys > 0 {
+		s.keys = append(s.keys, s.linkKey(r))
+	}
+	row := s.root.add(s.origin)
+	row.c.rows.scan(row.i, r, l.Keys, l.Fields)
+	row.c.copyKeys(int(row.i))
+	s.root.rows = append(s.root.rows, row)
+	for i := range l.Joined {
+		j := &l.Joined[i]
+		s.now[i] = ref{}
+		parent := row
+		if j.Parent >= 0 {
+			parent = s.now[j.Parent]
+		}
+		if parent.c == nil || r.IsNull(j.Present) {
+			continue
+		}
+		target := s.joined[i].add(s.origin)
+		target.c.rows.scan(target.i, r, j.At, j.Fields)
+		target.c.copyKeys(int(target.i))
+		s.now[i] = target
+		parent.c.slots[j.Relation.Index].Load().one[parent.i] = target
+		if back := j.Relation.Back(); back != nil && !back.Many {
+			linkBack(target, back, parent)
+		}
+	}
+	return nil
+}
+
+// linkBack lets the target of a one-to-one relation know the row it was reached from.
+func linkBack(target ref, back *query.Relation, parent ref) {
+	slot := &target.c.slots[back.Index]
+	l := slot.Load()
+	if l == nil {
+		size := len(target.c.keys[0].ints) + len(target.c.keys[0].other)
+		l = &loaded{one: make([]ref, size), up: true}
+		slot.Store(l)
+	}
+	l.one[target.i] = parent
+}
+
+// linkKey is the key of the related row, from the leading columns of the answer.
+func (s *rowSet) linkKey(r Row) mapKey {
+	return readKey(r, s.layout)
+}
+
+// all is every row of the table, in the order of the answer.
+func (s *rowSet) all() []ref { return s.root.rows }

@@ -1,0 +1,217 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/mattn/go-sqlite3"
+
+	"github.com/seed83105465/duet/orm/driver"
+)
+
+// conn is one connection. Whoever uses it holds its turn.
+type conn struct {
+	db         *database
+	raw        *sqlite3.SQLiteConn
+	statements *statements
+	turn       lock
+	watch      *watch // nil until a context that can end has been met
+	cursors    map[*cursor]struct{}
+	row        row
+}
+
+func (c *conn) close() error {
+	c.statements.closeAll()
+	if c.watch != nil {
+		c.watch.end()
+	}
+	return c.raw.Close()
+}
+
+// guard is the context to run statements with until unguard.
+func (c *conn) guard(ctx context.Context) (w context.Context, stop func() bool) {
+	if ctx.Done() == nil {
+		return context.Background(), nil
+	}
+	if c.watch == nil {
+		c.watch = newWatch(c.db.alive)
+	}
+	return c.watch, c.watch.follow(ctx)
+}
+
+func (c *conn) unguard(stop func() bool) {
+	if stop != nil && !c.watch.unfollow(stop) {
+		c.watch = nil
+	}
+}
+
+// prepared is a statement of this text, from the cache or prepared. give it back.
+func (c *conn) prepared(ctx context.Context, sql string) (*stmt, error) {
+	if s := c.statements.take(sql); s != nil {
+		return s, nil
+	}
+	s := &stmt{sql: sql, kind: classify(sql)}
+	switch s.kind {
+	case control:
+		return nil, fmt.Errorf("sqlite: a transaction is begun and ended by Begin, Commit and Rollback, not by a statement")
+	case script:
+		s.busy, s.lone = true, true
+		return s, nil
+	}
+	return s, c.prepare(ctx, s)
+}
+
+func (c *conn) prepare(ctx context.Context, s *stmt) error {
+	var p patience
+	for {
+		raw, err := c.raw.Prepare(s.sql) // reads the schema the first time, so it may meet a lock
+		if err == nil {
+			s.raw = raw.(*sqlite3.SQLiteStmt)
+			break
+		}
+		if !isCode(err, sqlite3.ErrBusy) || !p.wait(ctx, c.db) {
+			return c.explain(ctx, err)
+		}
+	}
+	s.args = newArgs(s.raw.NumInput())
+	c.statements.add(s)
+	return nil
+}
+
+// start runs s up to its first row. w is what guard gave.
+func (c *conn) start(ctx, w context.Context, s *stmt) (*sqlite3.SQLiteRows, error) {
+	var p patience
+	for {
+		if g, ok := w.(*watch); ok {
+			g.begun = false
+		}
+		r, err := s.raw.QueryContext(w, s.args)
+		if err == nil {
+			rows := r.(*sqlite3.SQLiteRows)
+			s.dest = raw(rows, s.dest)
+			return rows, nil
+		}
+		if !isCode(err, sqlite3.ErrBusy) || !p.wait(ctx, c.db) {
+			return nil, c.explain(ctx, err)
+		}
+	}
+}
+
+// once runs one statement from its arguments to its last row, and says how many rows it returned or changed.
+func (c *conn) once(ctx, w context.Context, s *stmt, plan *driver.Plan, args []driver.Value, scan func(driver.Row) error) (n int64, err error) {
+	if s.kind == script {
+		return 0, c.script(ctx, plan, args)
+	}
+	if err := s.bind(args); err != nil {
+		return 0, err
+	}
+	rows, err := c.start(ctx, w, s)
+	if err != nil {
+		return 0, err
+	}
+	ended := false
+	defer func() {
+		if ended && w.Done() == nil {
+			return // a statement that has ended holds nothing; resetting it is left to its next run
+		}
+		if !ended && plan.Write && c.raw.AutoCommit() {
+			// The scan failed or panicked. Closing the rows would commit what the statement did.
+			c.raw.RegisterCommitHook(func() int { return 1 })
+			defer c.raw.RegisterCommitHook(nil)
+		}
+		_ = rows.Close()
+	}()
+	for ; ; n++ {
+		switch e := rows.Next(s.dest); {
+		case e == io.EOF: //nolint:errorlint // io.EOF itself, for each statement
+			ended = true
+			if len(s.dest) == 0 && s.kind == changes {
+				return c.changes()
+			}
+			return n, nil
+		case e != nil:
+			ended = true // SQLite has undone the statement
+			return 0, c.explain(ctx, e)
+		case len(s.dest) == 0 || scan == nil:
+		default:
+			if err := c.scan(s, scan); err != nil {
+				return 0, err
+			}
+		}
+		if !plan.Write { // what was written before the first row came must not be said to have failed
+			if err := c.stopped(ctx); err != nil {
+				return 0, err
+			}
+		}
+	}
+}
+
+func (c *conn) scan(s *stmt, scan func(driver.Row) error) error {
+	c.row.vals, c.row.err = s.dest, nil
+	err := scan(&c.row)
+	if c.row.err != nil {
+		err = c.row.err
+	}
+	return err
+}
+
+// changes is how many rows the last statement changed.
+func (c *conn) changes() (int64, error) {
+	var n int64
+	s, err := c.prepared(context.Background(), "SELECT changes()")
+	if err != nil {
+		return 0, err
+	}
+	defer c.statements.give(s)
+	rows, err := c.start(context.Background(), context.Background(), s)
+	if err != nil {
+		return 0, err
+	}
+	if err := rows.Next(s.dest); err != nil {
+		return 0, err
+	}
+	n, _ = s.dest[0].(int64)
+	return n, rows.Close()
+}
+
+// run runs a statement of the driver's own, such as COMMIT; nothing stops it but a lock that stays.
+func (c *conn) run(ctx context.Context, sql string) error {
+	s := c.statements.take(sql)
+	if s == nil {
+		s = &stmt{sql: sql}
+		if err := c.prepare(ctx, s); err != nil {
+			return err
+		}
+	}
+	defer c.statements.give(s)
+	rows, err := c.start(ctx, context.Background(), s)
+	if err != nil {
+		return err
+	}
+	return rows.Close()
+}
+
+// stopped is why no further row is to be read, if so.
+func (c *conn) stopped(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return contextError(ctx)
+	}
+	if c.db.alive.Err() != nil {
+		return driver.ErrClosed
+	}
+	return nil
+}
+
+// explain makes the error to report of one that go-sqlite3 gave.
+func (c *conn) explain(ctx context.Context, err error) error {
+	if isCode(err, sqlite3.ErrInterrupt) || err == context.Canceled { //nolint:errorlint // the watch's own
+		if err := c.stopped(ctx); err != nil {
+			return err
+		}
+	}
+	if isCode(err, sqlite3.ErrBusy) && ctx.Err() != nil {
+		return contextError(ctx)
+	}
+	return c.db.typed(err)
+}

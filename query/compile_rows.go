@@ -1,0 +1,127 @@
+package query
+
+import (
+	"slices"
+	"strconv"
+
+	sq "github.com/Masterminds/squirrel"
+)
+
+// Layout says what the columns of a SelectRows answer are: the keys of its [Link], then the table's columns, then those
+// of each joined table.
+type Layout struct {
+	Keys   int // leading columns that are keys of the link
+	Fields []int
+	Joined []Joined
+}
+
+// Joined is a joined table of a [Layout].
+type Joined struct {
+	Parent   int // index among Joined of the table that Relation starts from; -1 is the root
+	Relation *Relation
+	At       int   // its first column in the answer
+	Fields   []int // its columns there
+	Present  int   // the column of the answer that is NULL when there is no row
+}
+
+func (c *compiler) selectRows(f *frame, s *Statement, plan *Plan) sq.Sqlizer {
+	sel := &s.Select
+	at := f.root()
+	layout := &Layout{Fields: fieldsOf(sel)}
+	var fields []string
+	var links []string
+	if s.Link != nil {
+		links = f.linkColumns(s.Link.Relation)
+		layout.Keys = len(links)
+		fields = append(fields, links...)
+	}
+	fields = append(fields, columnNames(f.alias, f.table, layout.Fields)...)
+	var paths [][]*Relation
+	for _, path := range sel.related {
+		for n := 1; n <= len(path); n++ {
+			if slices.ContainsFunc(paths, func(p []*Relation) bool { return slices.Equal(p, path[:n]) }) {
+				continue
+			}
+			end := at.follow(path[:n])
+			r := path[n-1]
+			j := Joined{Relation: r, At: len(fields), Fields: allColumns(end.table),
+				Parent: slices.IndexFunc(paths, func(p []*Relation) bool { return slices.Equal(p, path[:n-1]) })}
+			j.Present = j.At + r.TargetColumns[0]
+			fields = append(fields, columnNames(end.alias, end.table, j.Fields)...)
+			layout.Joined = append(layout.Joined, j)
+			paths = append(paths, path[:n])
+		}
+	}
+	plan.Columns, plan.Layout = len(fields), layout
+	if s.Link == nil {
+		return c.finish(f, sel, sq.Select(), fragments(fields), true)
+	}
+	b := sq.Select()
+	b = b.Where(c.linked(s.Link, links).squirrel())
+	if !sel.limit.set {
+		return c.finish(f, sel, b, fragments(fields), true)
+	}
+	return c.limitPerKey(f, sel, b, fields, links)
+}
+
+// linked is the condition that the link's columns equal one of its keys.
+func (c *compiler) linked(l *Link, columns []string) fragment {
+	r := l.Relation
+	types := make([]Type, len(r.Columns))
+	for i, col := range r.Columns {
+		types[i] = r.Table.Columns[col].Type
+	}
+	list := placeholder(&l.Keys)
+	if len(columns) == 1 {
+		return frag(columns[0], " IN ", fill(c.d.InList(types[0]), fragment{}, list))
+	}
+	out := frag("(")
+	for i, col := range columns {
+		if i > 0 {
+			out.add(", ")
+		}
+		out.add(col)
+	}
+	out.add(") IN ", fill(c.d.InTuples(types), fragment{}, list))
+	return out
+}
+
+// limitPerKey numbers the rows of each key in their order and keeps the first ones.
+func (c *compiler) limitPerKey(f *frame, sel *Select, b sq.SelectBuilder, fields, links []string) sq.Sqlizer {
+	if sel.offset.set || sel.distinct {
+		c.fail(nil, "a prefetch with a limit takes neither an offset nor distinct rows")
+	}
+	at := f.root()
+	number := frag("ROW_NUMBER() OVER (PARTITION BY ")
+	number.add(joinFragments(fragments(links), ", "))
+	var orders []fragment
+	for _, o := range c.orders(sel) {
+		orders = append(orders, at.order(o, sel.reverse))
+	}
+	if len(orders) == 0 {
+		for _, k := range f.table.Key {
+			orders = append(orders, frag(columnName(f.alias, f.table, k)))
+		}
+	}
+	if len(orders) > 0 {
+		number.add(" ORDER BY ", joinFragments(orders, ", "))
+	}
+	number.add(") AS rn")
+	var inner []fragment
+	outer := sq.Select()
+	for i, x := range fields {
+		inner = append(inner, frag(x, " AS "+columnAlias(i)))
+		outer = outer.Column(columnAlias(i))
+	}
+	limit := sel.limit
+	sel.limit = count{}
+	sub := c.finish(f, sel, b, append(inner, number), false)
+	sql, args, err := sub.ToSql()
+	if err != nil {
+		c.fail(err, "cannot be written as SQL")
+	}
+	return outer.From("limited").Prefix("WITH limited AS ("+sql+")", args...).
+		Where(sq.Expr("rn <= ?", argument(limit.n))).OrderBy("rn")
+}
+
+func columnAlias(i int) string { return "c" + strconv.Itoa(i) }

@@ -1,0 +1,60 @@
+package query
+
+// SQLite is the dialect of SQLite 3.38 and later.
+var SQLite Dialect = sqliteDialect{}
+
+type sqliteDialect struct{}
+
+func (sqliteDialect) Name() string           { return "SQLite" }
+func (sqliteDialect) Placeholder(int) string { return "?" }
+func (sqliteDialect) NullsAreSmall() bool    { return true }
+func (sqliteDialect) NoLimit() string        { return "-1" }
+func (sqliteDialect) BulkInsert() Bulk       { return BulkRepeat }
+
+// Match compares by functions rather than by LIKE, which does not tell upper from lower case in SQLite and has
+// wildcards that a value would have to be protected from. Only ASCII letters have case here.
+func (sqliteDialect) Match(op Op) (string, bool) {
+	switch op {
+	case OpContains:
+		return "instr({x}, {v}) > 0", true
+	case OpStartsWith:
+		return "substr({x}, 1, length({v})) = {v}", true
+	case OpEndsWith:
+		return "substr({x}, length({x}) - length({v}) + 1) = {v}", true
+	case OpIExact:
+		return "lower({x}) = lower({v})", true
+	case OpIContains:
+		return "instr(lower({x}), lower({v})) > 0", true
+	case OpLike:
+		return "duet_like({v}, {x})", true
+	case OpRegex:
+		return "{x} REGEXP {v}", true
+	}
+	return "", false
+}
+
+func (sqliteDialect) InList(Type) string { return "(SELECT value FROM json_each({v}))" }
+
+func (sqliteDialect) InTuples(types []Type) string {
+	sql := "(SELECT "
+	for i := range types {
+		if i > 0 {
+			sql += ", "
+		}
+		sql += "json_extract(value, '$[" + string(rune('0'+i)) + "]')"
+	}
+	return sql + " FROM json_each({v}))"
+}
+
+// Part reads the parts off the text, which is fixed in width whether it is a day or a time.
+func (sqliteDialect) Part(op Op) (string, bool) {
+	switch op {
+	case OpYear:
+		return "CAST(strftime('%Y', {x}) AS INTEGER)", true
+	case OpMonth:
+		return "CAST(strftime('%m', {x}) AS INTEGER)", true
+	case OpDay:
+		return "CAST(strftime('%d', {x}) AS INTEGER)", true
+	}
+	return "", false
+}
