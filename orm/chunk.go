@@ -23,7 +23,8 @@ type Handle struct {
 type chunk struct {
 	m      *model
 	origin *origin
-	n      int
+	n      int      // rows in use
+	size   int      // rows there is room for
 	rows   rowStore // the typed rows
 	fields []int    // the columns that were loaded; nil for all
 	keys   []keyColumn

@@ -3,6 +3,7 @@ package orm
 import (
 	"encoding"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/seed83105465/duet/query"
@@ -83,4 +84,33 @@ func Optional[T any](n Null[T], arg func(T) Value) Value {
 		return Value{}
 	}
 	return arg(n.V)
+}
+
+// readValue reads a column as the argument that its value would be.
+func readValue(r Row, i int, t query.Type) Value {
+	if r.IsNull(i) {
+		return Value{}
+	}
+	switch t {
+	case query.IntType:
+		return query.IntArg(r.Int64(i))
+	case query.FloatType:
+		return query.FloatArg(r.Float64(i))
+	case query.BoolType:
+		return query.BoolArg(r.Bool(i))
+	case query.BytesType:
+		return query.BytesArg(r.Bytes(i))
+	case query.TimestampType:
+		return query.TimeArg(r.Time(i))
+	case query.DateType:
+		return query.DateArg(r.Time(i))
+	case query.DecimalType:
+		return query.DecimalArg(r.String(i))
+	case query.UUIDType:
+		return query.UUIDArg(strings.ToLower(r.String(i)))
+	case query.JSONType:
+		return query.JSONArg(r.Bytes(i))
+	default:
+		return query.TextArg(r.String(i))
+	}
 }

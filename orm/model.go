@@ -25,6 +25,8 @@ type rowStore interface {
 	// pointers is a []*M of rows, all of which are of this type of store.
 	pointers(rows []ref) any
 	marshal(i int32) ([]byte, error)
+	// only is a store of row i alone.
+	only(i int32) rowStore
 }
 
 // block is the rows of a chunk: allocated together, or rows of the program's that were gathered.
@@ -48,6 +50,10 @@ func (b *block[M]) scan(i int32, r Row, at int, columns []int) {
 func (b *block[M]) value(i int32, column int) Value { return b.table.ops.value(b.row(i), column) }
 func (b *block[M]) handle(i int32) *Handle          { return b.table.ops.handle(b.row(i)) }
 func (b *block[M]) marshal(i int32) ([]byte, error) { return json.Marshal(b.row(i)) }
+
+func (b *block[M]) only(i int32) rowStore {
+	return &block[M]{table: b.table, ptrs: []*M{b.row(i)}}
+}
 
 func (b *block[M]) pointers(rows []ref) any {
 	out := make([]*M, len(rows))
@@ -94,7 +100,7 @@ func modelOf(t *query.Table) *model { return t.Owner.(*model) }
 
 // newChunk allocates n rows.
 func (m *model) newChunk(n int, o *origin, fields []int) *chunk {
-	c := &chunk{m: m, origin: o, rows: m.newRows(n), keys: m.newKeys(n), fields: fields}
+	c := &chunk{m: m, origin: o, size: n, rows: m.newRows(n), keys: m.newKeys(n), fields: fields}
 	if len(m.desc.Relations) > 0 {
 		c.slots = make([]atomic.Pointer[loaded], len(m.desc.Relations))
 	}
@@ -104,7 +110,7 @@ func (m *model) newChunk(n int, o *origin, fields []int) *chunk {
 // gather makes a chunk of rows that the program has, and makes them its rows.
 func gather[M any](t *Table[M], rows []*M, o *origin) *chunk {
 	m := modelOf(&t.Desc)
-	c := &chunk{m: m, origin: o, n: len(rows), keys: m.newKeys(len(rows)),
+	c := &chunk{m: m, origin: o, n: len(rows), size: len(rows), keys: m.newKeys(len(rows)),
 		rows:  &block[M]{table: t, ptrs: slices.Clone(rows)},
 		slots: make([]atomic.Pointer[loaded], len(m.desc.Relations))}
 	for i, r := range rows {

@@ -10,8 +10,9 @@ type rowSet struct {
 	origin *origin
 	root   tableRows
 	joined []tableRows
-	keys   []mapKey // of the link, one for each row
-	now    []ref    // the joined rows of the row that is read
+	link   *query.Relation // by which the rows were asked for; nil when they were not
+	keys   []mapKey        // of the link, one for each row
+	now    []ref           // the joined rows of the row that is read
 }
 
 // tableRows is the rows of one table of an answer.
@@ -121,16 +122,24 @@ func linkBack(target ref, back *query.Relation, parent ref) {
 	slot := &target.c.slots[back.Index]
 	l := slot.Load()
 	if l == nil {
-		size := len(target.c.keys[0].ints) + len(target.c.keys[0].other)
-		l = &loaded{one: make([]ref, size), up: true}
+		l = &loaded{one: make([]ref, target.c.size), up: true}
 		slot.Store(l)
 	}
 	l.one[target.i] = parent
 }
 
-// linkKey is the key of the related row, from the leading columns of the answer.
+// linkKey is the key of the rows that this one is related to, from the leading columns of the answer. It is read as the
+// type of their column, so that both sides make the same key of it.
 func (s *rowSet) linkKey(r Row) mapKey {
-	return readKey(r, s.layout)
+	if len(s.link.Columns) == 1 {
+		k, _ := keyOf(readValue(r, 0, s.link.Table.Columns[s.link.Columns[0]].Type))
+		return k
+	}
+	var buf []byte
+	for i, c := range s.link.Columns {
+		buf = readValue(r, i, s.link.Table.Columns[c].Type).AppendKey(buf)
+	}
+	return mapKey{s: string(buf)}
 }
 
 // all is every row of the table, in the order of the answer.

@@ -31,6 +31,6 @@ func Define[M any](t *Table[M], scan func(row *M, r Row, at int, columns []int),
 }
 
 // Using is a query for all rows of the table, on a session: a *DB or a *Tx.
-func (t *Table[M]) Using(s Session) Query[M] {
-	return &QuerySet[M]{table: t, session: s, sel: query.Select{Table: &t.Desc}}
+func (t *Table[M]) Using(s Session) *Query[M] {
+	return &Query[M]{table: t, session: s, sel: query.Select{Table: &t.Desc}}
 }

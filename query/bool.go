@@ -38,6 +38,9 @@ func (c *Bool[M]) Into(dst *bool) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { *dst = r.Bool(i) })
 }
 
+// Of is the column without its typed skin.
+func (c *Bool[M]) Of(M) *Column { return c.Column }
+
 func (c *Bool[M]) typed(M, bool) (*Node, func(bool) Value, func(Row, int, *bool)) {
 	return &Node{Op: OpColumn, Col: c.Column}, BoolArg, func(r Row, i int, dst *bool) { *dst = r.Bool(i) }
 }

@@ -28,6 +28,9 @@ func (c *Bytes[M]) Into(dst *[]byte) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { *dst = r.Bytes(i) })
 }
 
+// Of is the column without its typed skin.
+func (c *Bytes[M]) Of(M) *Column { return c.Column }
+
 func (c *Bytes[M]) typed(M, []byte) (*Node, func([]byte) Value, func(Row, int, *[]byte)) {
 	return &Node{Op: OpColumn, Col: c.Column}, BytesArg, func(r Row, i int, dst *[]byte) { *dst = r.Bytes(i) }
 }

@@ -117,3 +117,13 @@ func floatBits(v float64) uint64 {
 }
 
 func floatFrom(bits uint64) float64 { return math.Float64frombits(bits) }
+
+// InValues is the condition that a value is one of vs, with the vs as arguments, and the column it is about; nil when it
+// is an expression.
+func InValues[M, V any](v Valued[M, V], vs []V) (Condition[M], []Value, *Column) {
+	var m M
+	var zero V
+	n, enc, _ := v.typed(m, zero)
+	list := listOf(vs, enc)
+	return Condition[M]{&Node{Op: OpIn, Kids: []*Node{n}, Val: list}}, list.list, n.Col
+}

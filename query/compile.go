@@ -128,7 +128,7 @@ func (c *compiler) finish(f *frame, sel *Select, b sq.SelectBuilder, fields []fr
 		b = b.Column(x.squirrel())
 	}
 	for _, n := range sel.where.all() {
-		if n.aggregate() {
+		if n.Aggregate() {
 			b = b.Having(at.expr(n).squirrel())
 		} else {
 			b = b.Where(at.expr(n).squirrel())
@@ -178,10 +178,10 @@ func (c *compiler) selectValues(f *frame, s *Statement, plan *Plan) sq.Sqlizer {
 	at := f.root()
 	plan.Columns = len(s.Values)
 	var fields, groups []fragment
-	grouped := slices.ContainsFunc(s.Values, (*Node).aggregate)
+	grouped := slices.ContainsFunc(s.Values, (*Node).Aggregate)
 	for i, n := range s.Values {
 		x := at.expr(n)
-		if grouped && !n.aggregate() {
+		if grouped && !n.Aggregate() {
 			groups = append(groups, frag(strconv.Itoa(i+1)))
 		}
 		fields = append(fields, x)

@@ -75,6 +75,9 @@ func (c *Date[M]) Into(dst *time.Time) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { *dst = r.Time(i) })
 }
 
+// Of is the column without its typed skin.
+func (c *Date[M]) Of(M) *Column { return c.Column }
+
 func (c *Date[M]) typed(M, time.Time) (*Node, func(time.Time) Value, func(Row, int, *time.Time)) {
 	return &Node{Op: OpColumn, Col: c.Column}, DateArg, func(r Row, i int, dst *time.Time) { *dst = r.Time(i) }
 }

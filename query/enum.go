@@ -48,6 +48,9 @@ func (c *Enum[M, E]) Into(dst *E) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { *dst = E(r.String(i)) })
 }
 
+// Of is the column without its typed skin.
+func (c *Enum[M, E]) Of(M) *Column { return c.Column }
+
 func (c *Enum[M, E]) typed(M, E) (*Node, func(E) Value, func(Row, int, *E)) {
 	return &Node{Op: OpColumn, Col: c.Column}, func(v E) Value { return TextArg(string(v)) }, func(r Row, i int, dst *E) { *dst = E(r.String(i)) }
 }

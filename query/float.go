@@ -73,6 +73,9 @@ func (c *Float[M]) Into(dst *float64) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { *dst = r.Float64(i) })
 }
 
+// Of is the column without its typed skin.
+func (c *Float[M]) Of(M) *Column { return c.Column }
+
 func (c *Float[M]) typed(M, float64) (*Node, func(float64) Value, func(Row, int, *float64)) {
 	return &Node{Op: OpColumn, Col: c.Column}, FloatArg, func(r Row, i int, dst *float64) { *dst = r.Float64(i) }
 }

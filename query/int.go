@@ -73,6 +73,9 @@ func (c *Int[M]) Into(dst *int64) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { *dst = r.Int64(i) })
 }
 
+// Of is the column without its typed skin.
+func (c *Int[M]) Of(M) *Column { return c.Column }
+
 func (c *Int[M]) typed(M, int64) (*Node, func(int64) Value, func(Row, int, *int64)) {
 	return &Node{Op: OpColumn, Col: c.Column}, IntArg, func(r Row, i int, dst *int64) { *dst = r.Int64(i) }
 }

@@ -20,6 +20,9 @@ func (c *JSON[M]) Into(dst *json.RawMessage) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { *dst = r.Bytes(i) })
 }
 
+// Of is the column without its typed skin.
+func (c *JSON[M]) Of(M) *Column { return c.Column }
+
 func (c *JSON[M]) typed(M, json.RawMessage) (*Node, func(json.RawMessage) Value, func(Row, int, *json.RawMessage)) {
 	return &Node{Op: OpColumn, Col: c.Column}, func(v json.RawMessage) Value { return JSONArg(v) }, func(r Row, i int, dst *json.RawMessage) { *dst = r.Bytes(i) }
 }

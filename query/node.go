@@ -78,7 +78,7 @@ type Node struct {
 }
 
 // Aggregate reports whether n needs a group: whether it holds an aggregate that no [OpRelated] encloses.
-func (n *Node) aggregate() bool {
+func (n *Node) Aggregate() bool {
 	switch {
 	case n == nil || n.Op == OpRelated:
 		return false
@@ -86,7 +86,7 @@ func (n *Node) aggregate() bool {
 		return true
 	}
 	for _, k := range n.Kids {
-		if k.aggregate() {
+		if k.Aggregate() {
 			return true
 		}
 	}

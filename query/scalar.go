@@ -75,6 +75,9 @@ func (c *Scalar[M, V]) Into(dst *V) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { ScanText(r, i, dst) })
 }
 
+// Of is the column without its typed skin.
+func (c *Scalar[M, V]) Of(M) *Column { return c.Column }
+
 func (c *Scalar[M, V]) typed(M, V) (*Node, func(V) Value, func(Row, int, *V)) {
 	return &Node{Op: OpColumn, Col: c.Column}, func(v V) Value { return textValue(c.Column, v) }, func(r Row, i int, dst *V) { ScanText(r, i, dst) }
 }

@@ -108,6 +108,9 @@ func (c *Text[M]) Into(dst *string) Bind[M] {
 	return bind[M](c.Column, func(r Row, i int) { *dst = r.String(i) })
 }
 
+// Of is the column without its typed skin.
+func (c *Text[M]) Of(M) *Column { return c.Column }
+
 func (c *Text[M]) typed(M, string) (*Node, func(string) Value, func(Row, int, *string)) {
 	return &Node{Op: OpColumn, Col: c.Column}, TextArg, func(r Row, i int, dst *string) { *dst = r.String(i) }
 }

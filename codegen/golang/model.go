@@ -57,10 +57,20 @@ type relation struct {
 	columns, targetColumns []int
 	via                    *through // of a many-to-many
 
-	// names are the candidates for the name, best first.
+	// names are the candidates for the name, best first; round says who chooses before whom.
 	names []string
+	round round
 	pos   schema.Pos
 }
+
+// round is a round of naming relations: a table's own keys, keys that lead to it, many-to-many.
+type round int
+
+const (
+	roundForward round = iota
+	roundBack
+	roundJoin
+)
 
 // through is the table in the middle of a many-to-many relation.
 type through struct {

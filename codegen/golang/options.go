@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"fmt"
 	"go/token"
 	"path/filepath"
 	"strings"
@@ -34,8 +35,8 @@ type TableOption struct {
 
 // ColumnOption is about one column.
 type ColumnOption struct {
-	// Table is as in TableOption, Column is the column's name in the database.
-	Table, Column string
+	// Column is its name in the database behind its table's: "books.price".
+	Column string
 	// Name is the name of the field, "" to leave it to ormgen.
 	Name string
 	// Type is the type, the zero GoType to leave it to ormgen.
@@ -45,10 +46,10 @@ type ColumnOption struct {
 
 // RelationOption renames one relation.
 type RelationOption struct {
-	// Table is as in TableOption, Relation is the name that ormgen gives without this option.
-	Table, Relation string
-	Name            string
-	Pos             schema.Pos
+	// Relation is the name that ormgen gives without this option, behind the table's name in the database: "books.Author".
+	Relation string
+	Name     string
+	Pos      schema.Pos
 }
 
 // TypeOption is about all columns of a database type.
@@ -88,4 +89,21 @@ func PackageName(dir string) string {
 		return "models"
 	}
 	return name
+}
+
+// Check tells what is wrong with a type from a package, nil if nothing is.
+func (g GoType) Check() error {
+	if g.Kind == "" && (!validName(g.Name) || !validImport(g.Import)) {
+		return fmt.Errorf("%q is no type of a package; write its path and its name, example.com/money.Amount", g.Import+"."+g.Name)
+	}
+	return nil
+}
+
+// validImport tells whether a path may stand in an import.
+func validImport(path string) bool {
+	ok := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-._~/+", r)
+	}
+	return path != "" && !strings.HasPrefix(path, "/") && !strings.HasPrefix(path, ".") && !strings.HasSuffix(path, "/") &&
+		strings.IndexFunc(path, func(r rune) bool { return !ok(r) }) < 0
 }

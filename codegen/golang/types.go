@@ -117,3 +117,8 @@ func (o *TypeOption) matches(t schema.Type) bool {
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 	return strings.EqualFold(squeeze(t.Declared), squeeze(o.Declared)) || strings.EqualFold(squeeze(bare), squeeze(o.Declared))
 }
+
+// word says in a message what a type is.
+func (t fieldType) word() string {
+	return strings.ToLower(strings.TrimSuffix(t.query, "Type"))
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -16,9 +17,13 @@ type conn struct {
 	raw        *sqlite3.SQLiteConn
 	statements *statements
 	turn       lock
-	watch      *watch // nil until a context that can end has been met
+	watch      *watch
+	guarded    bool // a context that can end is followed
 	cursors    map[*cursor]struct{}
 	row        row
+	veto       bool // the commit under way is refused
+	hooked     bool // SQLite asks veto before it commits
+	tainted    bool // the open transaction holds what a failed statement did
 }
 
 func (c *conn) close() error {
@@ -29,20 +34,48 @@ func (c *conn) close() error {
 	return c.raw.Close()
 }
 
-// guard is the context to run statements with until unguard.
-func (c *conn) guard(ctx context.Context) (w context.Context, stop func() bool) {
-	if ctx.Done() == nil {
-		return context.Background(), nil
+// guard interrupts what runs from here on once ctx ends, until unguard.
+func (c *conn) guard(ctx context.Context) (stop func() bool) {
+	c.guarded = ctx.Done() != nil
+	if !c.guarded {
+		return nil
 	}
-	if c.watch == nil {
-		c.watch = newWatch(c.db.alive)
-	}
-	return c.watch, c.watch.follow(ctx)
+	return c.watching().follow(ctx)
 }
 
 func (c *conn) unguard(stop func() bool) {
 	if stop != nil && !c.watch.unfollow(stop) {
 		c.watch = nil
+	}
+	c.guarded = false
+}
+
+func (c *conn) watching() *watch {
+	if c.watch == nil {
+		c.watch = newWatch(c.db.alive)
+	}
+	return c.watch
+}
+
+// context is what go-sqlite3 is given to run s with, and when s began if that is to be known. Every statement can be
+// interrupted, by its own context or by Close, but for those without a context of their own that were quick lately: a
+// context costs them a tenth of their time, and Close can wait for them.
+func (c *conn) context(s *stmt) (w context.Context, began time.Time) {
+	switch {
+	case c.guarded:
+		return c.watching(), began
+	case s.quick > 0:
+		s.quick--
+		return context.Background(), began
+	default:
+		return c.watching(), time.Now()
+	}
+}
+
+// took notes how long s took.
+func (s *stmt) took(began time.Time) {
+	if !began.IsZero() && time.Since(began) < time.Millisecond {
+		s.quick = 100
 	}
 }
 
@@ -79,7 +112,7 @@ func (c *conn) prepare(ctx context.Context, s *stmt) error {
 	return nil
 }
 
-// start runs s up to its first row. w is what guard gave.
+// start runs s up to its first row; w interrupts it.
 func (c *conn) start(ctx, w context.Context, s *stmt) (*sqlite3.SQLiteRows, error) {
 	var p patience
 	for {
@@ -99,13 +132,14 @@ func (c *conn) start(ctx, w context.Context, s *stmt) (*sqlite3.SQLiteRows, erro
 }
 
 // once runs one statement from its arguments to its last row, and says how many rows it returned or changed.
-func (c *conn) once(ctx, w context.Context, s *stmt, plan *driver.Plan, args []driver.Value, scan func(driver.Row) error) (n int64, err error) {
+func (c *conn) once(ctx context.Context, s *stmt, plan *driver.Plan, args []driver.Value, scan func(driver.Row) error) (n int64, err error) {
 	if s.kind == script {
 		return 0, c.script(ctx, plan, args)
 	}
 	if err := s.bind(args); err != nil {
 		return 0, err
 	}
+	w, began := c.context(s)
 	rows, err := c.start(ctx, w, s)
 	if err != nil {
 		return 0, err
@@ -115,17 +149,17 @@ func (c *conn) once(ctx, w context.Context, s *stmt, plan *driver.Plan, args []d
 		if ended && w.Done() == nil {
 			return // a statement that has ended holds nothing; resetting it is left to its next run
 		}
-		if !ended && plan.Write && c.raw.AutoCommit() {
-			// The scan failed or panicked. Closing the rows would commit what the statement did.
-			c.raw.RegisterCommitHook(func() int { return 1 })
-			defer c.raw.RegisterCommitHook(nil)
+		if ended || !plan.Write {
+			_ = rows.Close()
+			return
 		}
-		_ = rows.Close()
+		c.undo(rows)
 	}()
 	for ; ; n++ {
 		switch e := rows.Next(s.dest); {
 		case e == io.EOF: //nolint:errorlint // io.EOF itself, for each statement
 			ended = true
+			s.took(began)
 			if len(s.dest) == 0 && s.kind == changes {
 				return c.changes()
 			}
@@ -145,6 +179,25 @@ func (c *conn) once(ctx, w context.Context, s *stmt, plan *driver.Plan, args []d
 			}
 		}
 	}
+}
+
+// undo ends a write whose rows could not be scanned. Closing its rows would keep what it did: where it is a transaction
+// of its own, its commit is refused; in a larger one it taints that.
+func (c *conn) undo(rows *sqlite3.SQLiteRows) {
+	if !c.raw.AutoCommit() {
+		c.tainted = true
+	} else if !c.hooked {
+		c.hooked = true
+		c.raw.RegisterCommitHook(func() int {
+			if c.veto {
+				return 1
+			}
+			return 0
+		})
+	}
+	c.veto = !c.tainted
+	_ = rows.Close()
+	c.veto = false
 }
 
 func (c *conn) scan(s *stmt, scan func(driver.Row) error) error {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"runtime"
 	"time"
+
+	"github.com/seed83105465/duet/orm"
 )
 
 // Option is one setting of [Connect].
@@ -16,6 +18,7 @@ type options struct {
 	create      bool
 	maxPages    int
 	statements  int
+	orm         []orm.Option // of Open
 }
 
 func defaults() options {

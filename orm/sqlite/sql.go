@@ -42,6 +42,26 @@ func classify(sql string) kind {
 	return plain
 }
 
+// begins reports whether one of several statements begins a transaction.
+func begins(sql string) bool {
+	fresh := true
+	for i := 0; i < len(sql); {
+		n, code := token(sql[i:])
+		word := sql[i : i+n]
+		i += n
+		switch {
+		case !code:
+		case word == ";":
+			fresh = true
+		case fresh && strings.EqualFold(word, "BEGIN"):
+			return true
+		default:
+			fresh = false
+		}
+	}
+	return false
+}
+
 // token is the length of the first token of s, and whether it is more than a space or a comment.
 func token(s string) (n int, code bool) {
 	rest := func(from int, end string) int {

@@ -15,6 +15,8 @@ type stmt struct {
 	lone bool // not in the cache: closed when its run ends
 	args []sqldriver.NamedValue
 	dest []sqldriver.Value
+	// quick is how many runs from now on are taken to be quick: see conn.context.
+	quick int
 
 	newer, older *stmt // neighbours in the cache
 }

@@ -9,7 +9,7 @@ import (
 
 // The numbers that SQLite's 'auto' modifier takes for Julian days; what is beyond is seconds since 1970.
 const (
-	lastJulianDay  = 5373484.5
+	lastJulianDay   = 5373484.5
 	julianDayOf1970 = 2440587.5
 )
 

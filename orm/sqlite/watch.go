@@ -39,8 +39,11 @@ func (w *watch) Err() error {
 	return err
 }
 
-// follow interrupts statements once ctx ends, until stop is called.
+// follow interrupts the statements that run with w once ctx ends, until unfollow.
 func (w *watch) follow(ctx context.Context) (stop func() bool) {
+	if ctx.Done() == nil {
+		return nil
+	}
 	return context.AfterFunc(ctx, func() {
 		defer close(w.done)
 		t := time.NewTimer(grace)
@@ -53,13 +56,13 @@ func (w *watch) follow(ctx context.Context) (stop func() bool) {
 	})
 }
 
-// unfollow ends a follow, and waits for what it started. It reports whether the watch can be used again.
+// unfollow ends a follow, and waits for what it may have started. It reports whether w still interrupts: it does so once.
 func (w *watch) unfollow(stop func() bool) bool {
 	if stop == nil || stop() {
 		return true
 	}
 	close(w.over)
 	<-w.done
-	w.end()
-	return false
+	w.over, w.done = make(chan struct{}), make(chan struct{})
+	return w.Context.Err() == nil
 }

@@ -1,0 +1,2 @@
+// Package golang writes Go: a package of models from a codegen/schema.
+package golang

@@ -1,0 +1,101 @@
+package golang
+
+import (
+	"fmt"
+	"strings"
+)
+
+// writeInit writes the function that fills the table variable. It cannot be an initialiser: tables refer to each other in circles.
+func (m *model) writeInit(w *writer) {
+	orm, query := w.use(ormPath), w.use(queryPath)
+	w.line("func init() {")
+	w.line("t := &%s.Desc", m.tvar)
+	w.line("*t = %s.Table{", query)
+	w.line("%s,", m.head(w))
+	w.line("Columns: []%s.Column{", query)
+	for _, f := range m.fields {
+		w.line("{%s},", f.describe(w))
+	}
+	w.line("},")
+	if len(m.relations) > 0 {
+		w.line("Relations: []*%s.Relation{", query)
+		for _, r := range m.relations {
+			w.line("{%s},", r.describe(w))
+		}
+		w.line("},")
+	}
+	if len(m.rules) > 0 {
+		w.line("Rules: []%s.Rule{", query)
+		for _, r := range m.rules {
+			w.line("{Column: %d, Op: %s.%s, Value: %s, Text: %q},", r.column, query, r.op, r.value, r.text)
+		}
+		w.line("},")
+	}
+	w.line("}")
+	w.line("%s.Define(&%s.Table, scan%s, valueOf%s, func(m *%s) *%s.Handle { return &m.h })", orm, m.tvar, m.name, m.name, m.name, orm)
+	for _, f := range m.fields {
+		w.line("%s.%s = &%s{Column: &t.Columns[%d]}", m.tvar, f.name, f.skin(w, m), f.index)
+	}
+	for _, r := range m.relations {
+		w.line("%s.%s = &%s.%s[%s, %s]{Path: t.Relations[%d:%d:%d]}", m.tvar, r.name, query, r.skin(), m.name, r.to.name, r.index, r.index+1, r.index+1)
+	}
+	w.line("}\n")
+}
+
+// head gives what describes the table as a whole.
+func (m *model) head(w *writer) string {
+	var parts []string
+	if m.label != m.table.Name {
+		parts = append(parts, fmt.Sprintf("Schema: %q", m.table.Schema))
+	}
+	parts = append(parts, fmt.Sprintf("Name: %q, Model: %q, Var: %q", m.table.Name, m.name, w.pkg.name+"."+m.tvar))
+	if key := m.key(); len(key) > 0 {
+		parts = append(parts, "Key: "+ints(key))
+	}
+	parts = append(parts, fmt.Sprintf("Identity: %d", m.identity()))
+	if m.table.ReadOnly() {
+		parts = append(parts, "ReadOnly: true")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// describe gives the description of a column.
+func (f *field) describe(w *writer) string {
+	text := fmt.Sprintf("Name: %q, Field: %q, Type: %s.%s", f.column.Name, f.name, w.use(queryPath), f.typ.query)
+	if f.column.Null {
+		text += ", Nullable: true"
+	}
+	switch {
+	case f.column.Generated != nil:
+		text += ", ReadOnly: true"
+	case f.column.Filled():
+		text += ", Default: true"
+	}
+	if f.maxLen > 0 {
+		text += fmt.Sprintf(", MaxLen: %d", f.maxLen)
+	}
+	if f.typ.enum != nil {
+		values := make([]string, len(f.typ.enum.values))
+		for i, v := range f.typ.enum.values {
+			values[i] = fmt.Sprintf("%q", v.text)
+		}
+		text += fmt.Sprintf(", OneOf: []string{%s}", strings.Join(values, ", "))
+	}
+	return text
+}
+
+// describe gives the description of a relation.
+func (r *relation) describe(w *writer) string {
+	text := fmt.Sprintf("Name: %q, Target: &%s.Desc", r.name, r.to.tvar)
+	if r.many {
+		text += ", Many: true"
+	}
+	text += fmt.Sprintf(", Columns: %s, TargetColumns: %s", ints(r.columns), ints(r.targetColumns))
+	if r.via != nil {
+		text += fmt.Sprintf(", Via: &%s.JoinTable{Table: &%s.Desc, Near: %s, Far: %s}", w.use(queryPath), r.via.join.tvar, ints(r.via.near), ints(r.via.far))
+	}
+	if r.nullable {
+		text += ", Nullable: true"
+	}
+	return text + fmt.Sprintf(", Inverse: %d", r.inverse.index)
+}

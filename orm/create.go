@@ -1,0 +1,225 @@
+package orm
+
+import (
+	"context"
+	"slices"
+
+	"github.com/seed83105465/duet/orm/driver"
+	"github.com/seed83105465/duet/query"
+)
+
+// Create inserts a row, and fills in what the database made of it: its key, defaults, generated columns. A column that
+// the database can fill is left to it while the field says nothing: a number that identifies the row is 0, a text of a
+// fixed set or a UUID is empty, a time is zero, a Null is not valid. Every other field is written as it is.
+func (q *Query[M]) Create(ctx context.Context, row *M) error {
+	_, err := scalar(ctx, q.creation("Create", row), nothing)
+	return err
+}
+
+// CreateAsync is the asynchronous Create. The row is written to when the future has ended, and must be left alone until
+// then.
+func (q *Query[M]) CreateAsync(ac AsyncContext, row *M) *Future[struct{}] {
+	return scalarAsync(ac, q.creation("Create", row), nothing)
+}
+
+// BulkOption is a setting of BulkCreate.
+type BulkOption[M any] func(*createJob)
+
+// IgnoreConflicts skips rows that conflict with one that is there. Skipped rows are not filled in.
+func IgnoreConflicts[M any]() BulkOption[M] { return func(j *createJob) { j.ignore = true } }
+
+// UpdateConflicts gives the row that is there the new values of the columns in set, when a row conflicts with it in the
+// columns of unique, which must be those of a primary key or a unique index.
+func UpdateConflicts[M any](unique []Column[M], set ...Column[M]) BulkOption[M] {
+	return func(j *createJob) { j.conflict, j.refresh = indexes(unique), indexes(set) }
+}
+
+// BulkCreate inserts rows, all or none, and fills each in as Create does. No rows are no error.
+func (q *Query[M]) BulkCreate(ctx context.Context, rows []*M, options ...BulkOption[M]) error {
+	_, err := scalar(ctx, q.creation("BulkCreate", rows...).with(bulkOptions(options)), nothing)
+	return err
+}
+
+// BulkCreateAsync is the asynchronous BulkCreate.
+func (q *Query[M]) BulkCreateAsync(ac AsyncContext, rows []*M, options ...BulkOption[M]) *Future[struct{}] {
+	return scalarAsync(ac, q.creation("BulkCreate", rows...).with(bulkOptions(options)), nothing)
+}
+
+func bulkOptions[M any](options []BulkOption[M]) func(*createJob) {
+	return func(j *createJob) {
+		for _, o := range options {
+			o(j)
+		}
+	}
+}
+
+func (q *Query[M]) creation(call string, rows ...*M) *createJob {
+	a := q.asked(call, 2)
+	j := &createJob{asked: a}
+	if len(rows) == 0 {
+		return j
+	}
+	if i := slices.Index(rows, nil); i >= 0 {
+		j.err = &query.Error{Table: a.table.Name, Msg: call + " of a nil row"}
+		return j
+	}
+	t := q.table
+	j.n = len(rows)
+	j.value = func(i, column int) Value { return t.ops.value(rows[i], column) }
+	j.scan = func(i int, r Row) { t.ops.scan(rows[i], r, 0, allOf(&t.Desc)) }
+	j.adopt = func(i int) { gather(t, rows[i:i+1], &origin{session: a.session, call: a.call, site: a.site}) }
+	return j
+}
+
+func allOf(t *query.Table) []int {
+	all := make([]int, len(t.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+func nothing[J any](J) struct{} { return struct{}{} }
+
+// createJob inserts rows: those that leave the same columns to the database in one op.
+type createJob struct {
+	asked
+	n     int
+	value func(row, column int) Value
+	scan  func(row int, r Row) // fills the row in
+	adopt func(row int)        // makes it a row of the database
+
+	ignore   bool
+	conflict []int
+	refresh  []int
+
+	err    error
+	begun  bool
+	groups [][]int // rows by op
+	filled []bool
+}
+
+func (j *createJob) with(set func(*createJob)) *createJob {
+	set(j)
+	return j
+}
+
+func (j *createJob) writes() bool { return true }
+
+// atomic reports whether there is more than one op: one alone is a transaction by itself.
+func (j *createJob) atomic() bool {
+	j.group()
+	return len(j.groups) > 1
+}
+
+func (j *createJob) next(context.Context) (round, error) {
+	if j.err != nil {
+		return round{}, j.err
+	}
+	if j.begun {
+		for i, filled := range j.filled {
+			if filled {
+				j.adopt(i)
+			}
+		}
+		return round{}, nil
+	}
+	j.begun = true
+	j.group()
+	j.filled = make([]bool, j.n)
+	var r round
+	for _, rows := range j.groups {
+		op, err := j.op(rows)
+		if err != nil {
+			return round{}, err
+		}
+		r.ops = append(r.ops, op)
+	}
+	return r, nil
+}
+
+// group sorts the rows by the columns that they write.
+func (j *createJob) group() {
+	if j.groups != nil || j.err != nil {
+		return
+	}
+	at := map[string]int{}
+	for i := range j.n {
+		key := string(j.omitted(i))
+		g, ok := at[key]
+		if !ok || j.ignore {
+			// Rows that may be skipped go one by one: nothing else tells which of them came back.
+			g = len(j.groups)
+			at[key] = g
+			j.groups = append(j.groups, nil)
+		}
+		j.groups[g] = append(j.groups[g], i)
+	}
+}
+
+// omitted says, for each column, whether it is left to the database.
+func (j *createJob) omitted(row int) []byte {
+	out := make([]byte, len(j.table.Columns))
+	for i := range j.table.Columns {
+		c := &j.table.Columns[i]
+		if c.ReadOnly || c.Default && saysNothing(c, j.value(row, i), j.table.Identity == i) {
+			out[i] = 1
+		}
+	}
+	return out
+}
+
+// saysNothing reports whether a field of a column that the database can fill was left alone.
+func saysNothing(c *query.Column, v Value, identity bool) bool {
+	switch {
+	case v.IsNull():
+		return true
+	case identity:
+		return v.Int() == 0
+	}
+	switch c.Type {
+	case query.TimestampType, query.DateType:
+		return v.Time().IsZero()
+	case query.EnumType:
+		return v.Text() == ""
+	case query.UUIDType:
+		return v.Text() == "00000000-0000-0000-0000-000000000000"
+	}
+	return false
+}
+
+func (j *createJob) op(rows []int) (*driver.Op, error) {
+	omitted := j.omitted(rows[0])
+	st := &query.Statement{Kind: query.Insert, Select: query.Select{Table: j.table}, Returning: allOf(j.table),
+		Ignore: j.ignore, Conflict: j.conflict, Refresh: j.refresh}
+	for i, o := range omitted {
+		if o == 0 {
+			st.Columns = append(st.Columns, i)
+		}
+	}
+	var args []Value
+	var op *driver.Op
+	for _, row := range rows {
+		st.Row = st.Row[:0]
+		for _, c := range st.Columns {
+			st.Row = append(st.Row, j.value(row, c))
+		}
+		if op == nil {
+			var err error
+			if op, err = plan(j.session, st); err != nil {
+				return nil, err
+			}
+		}
+		args = append(args, op.Plan.Arguments(st.Row)...)
+	}
+	op.Args, op.Times = args, len(rows)
+	at := 0
+	op.Scan = func(r Row) error {
+		row := rows[at]
+		at++
+		j.scan(row, r)
+		j.filled[row] = true
+		return nil
+	}
+	return op, nil
+}

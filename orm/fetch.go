@@ -1,0 +1,209 @@
+package orm
+
+import (
+	"context"
+	"slices"
+
+	"github.com/seed83105465/duet/orm/driver"
+	"github.com/seed83105465/duet/query"
+)
+
+// rowsJob asks for rows, and level by level for what is prefetched with them.
+type rowsJob struct {
+	asked
+	expect int   // how many rows are likely; 0 when nobody knows
+	err    error // a mistake in the query, found when the job was made
+
+	begun  bool
+	set    *rowSet
+	answer []ref
+	loads  []*relationLoad // of the round that was sent
+}
+
+func (j *rowsJob) writes() bool { return false }
+func (j *rowsJob) atomic() bool { return false }
+
+func (j *rowsJob) origin() *origin {
+	return &origin{session: j.session, call: j.call, site: j.site, scope: j.scope}
+}
+
+func (j *rowsJob) next(context.Context) (round, error) {
+	if j.err != nil {
+		return round{}, j.err
+	}
+	if !j.begun {
+		j.begun = true
+		if j.sel.Empty() {
+			return round{}, nil
+		}
+		op, err := plan(j.session, &query.Statement{Kind: query.SelectRows, Select: j.sel})
+		if err != nil {
+			return round{}, err
+		}
+		j.set = newRowSet(op.Plan, j.origin(), j.expect)
+		op.Scan = j.set.scan
+		return round{ops: []*driver.Op{op}}, nil
+	}
+	if j.set == nil {
+		return round{}, nil
+	}
+	var loads []*relationLoad
+	var err error
+	if j.loads == nil {
+		j.answer = j.set.all()
+		loads, err = loadsFor(j.answer, j.sel.Prefetches())
+	} else {
+		loads, err = finishLoads(j.loads)
+	}
+	if err != nil || len(loads) == 0 {
+		return round{}, err
+	}
+	j.loads = loads
+	return sendLoads(j.session, j.set.origin, loads)
+}
+
+// relationLoad loads one relation of a number of rows.
+type relationLoad struct {
+	rel  *query.Relation
+	rows []ref
+	sel  query.Select    // which related rows, in what order
+	way  bool            // only on the way to other relations, so far
+	next []query.Related // to load of the related rows
+	set  *rowSet         // the answer
+}
+
+// loadsFor are the loads of the first relation of each prefetch. Prefetches that begin with one relation share its
+// load; relations that are loaded already are passed through.
+func loadsFor(rows []ref, specs []query.Related) ([]*relationLoad, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	var loads []*relationLoad
+	for _, spec := range specs {
+		l := &relationLoad{rel: spec.Path[0], rows: rows, way: len(spec.Path) > 1}
+		if l.way {
+			spec.Path = spec.Path[1:]
+			l.next = []query.Related{spec}
+		} else {
+			l.sel, l.next = spec.Select, spec.Select.Prefetches()
+		}
+		i := slices.IndexFunc(loads, func(o *relationLoad) bool { return o.rel == l.rel })
+		switch {
+		case i < 0:
+			loads = append(loads, l)
+		case l.way:
+			loads[i].next = append(slices.Clip(loads[i].next), l.next...)
+		case loads[i].way:
+			l.next = append(slices.Clip(l.next), loads[i].next...)
+			loads[i] = l
+		default:
+			return nil, &query.Error{Table: l.rel.Table.Name, Msg: l.rel.String() + " is prefetched twice in one query: say it once, with all conditions"}
+		}
+	}
+	return passLoaded(loads)
+}
+
+// passLoaded replaces loads of relations that are loaded already by those of their next level.
+func passLoaded(loads []*relationLoad) ([]*relationLoad, error) {
+	var out []*relationLoad
+	for _, l := range loads {
+		if !l.way || !l.loaded() {
+			out = append(out, l)
+			continue
+		}
+		nested, err := loadsFor(targetsOf(l.rows, l.rel), l.next)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, nested...)
+	}
+	return out, nil
+}
+
+func (l *relationLoad) loaded() bool {
+	for _, r := range l.rows {
+		ld := r.c.slots[l.rel.Index].Load()
+		if !ld.has(r.i) || ld.partial {
+			return false
+		}
+	}
+	return true
+}
+
+// finishLoads hands out the answers of a round, and is the loads of the next one.
+func finishLoads(loads []*relationLoad) ([]*relationLoad, error) {
+	var out []*relationLoad
+	for _, l := range loads {
+		nested, err := loadsFor(l.stitch(), l.next)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, nested...)
+	}
+	return out, nil
+}
+
+// sendLoads is the round that asks for the related rows of all loads.
+func sendLoads(s Session, o *origin, loads []*relationLoad) (round, error) {
+	var r round
+	for _, l := range loads {
+		op, err := l.op(s, o)
+		if err != nil {
+			return round{}, err
+		}
+		if op != nil {
+			r.ops = append(r.ops, op)
+		}
+	}
+	if len(r.ops) == 0 && len(loads) > 0 {
+		// No row has a related one: there is nothing to ask, and nothing below.
+		for _, l := range loads {
+			l.stitch()
+		}
+	}
+	return r, nil
+}
+
+// op asks for the related rows, by the keys of all rows at once; nil when no row has a key.
+func (l *relationLoad) op(s Session, o *origin) (*driver.Op, error) {
+	keys, n := l.keys()
+	if n == 0 || l.sel.Empty() {
+		return nil, nil
+	}
+	st := &query.Statement{Kind: query.SelectRows, Select: l.sel, Link: &query.Link{Relation: l.rel, Keys: keys}}
+	st.Select.Table = l.rel.Target
+	op, err := plan(s, st)
+	if err != nil {
+		return nil, err
+	}
+	l.set = newRowSet(op.Plan, o, n)
+	l.set.link = l.rel
+	op.Scan = l.set.scan
+	return op, nil
+}
+
+// keys are the rows' different keys as one argument.
+func (l *relationLoad) keys() (Value, int) {
+	seen := make(map[mapKey]struct{}, len(l.rows))
+	list := make([]Value, 0, len(l.rows))
+	for _, r := range l.rows {
+		k, ok := r.c.mapKey(r.i, l.rel.Columns)
+		if !ok {
+			continue
+		}
+		if _, ok := seen[k]; ok {
+			continue
+		}
+		seen[k] = struct{}{}
+		if len(l.rel.Columns) == 1 {
+			list = append(list, r.c.key(r.i, l.rel.Columns[0]))
+			continue
+		}
+		tuple := make([]Value, len(l.rel.Columns))
+		for i, c := range l.rel.Columns {
+			tuple[i] = r.c.key(r.i, c)
+		}
+		list = append(list, query.ListArg(tuple))
+	}
+	return query.ListArg(list), len(list)
+}

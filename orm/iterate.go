@@ -1,0 +1,125 @@
+package orm
+
+import (
+	"context"
+	"iter"
+
+	"github.com/seed83105465/duet/orm/driver"
+	"github.com/seed83105465/duet/query"
+	"github.com/seed83105465/duet/safety"
+)
+
+// Iterate reads the rows one after another, in constant memory: a chunk of rows at a time, with what is prefetched for
+// the chunk. It ends after the first error, which comes with a nil row. Leaving the loop early ends the statement. Other
+// queries may run inside the loop, on the same session, too. Each range over the iterator asks anew.
+func (q *Query[M]) Iterate(ctx context.Context) iter.Seq2[*M, error] {
+	a := q.asked("Iterate", 1)
+	return func(yield func(*M, error) bool) {
+		if err := a.guard(ctx); err != nil {
+			yield(nil, a.wrap(err))
+			return
+		}
+		it := &iteration{asked: a}
+		iterate(a.wrap, it, yield, func() ([]ref, error) { return it.fetch(ctx) })
+	}
+}
+
+// IterateAsync is the asynchronous Iterate: each chunk is a future of the scope, asked for while the loop works on the
+// one before.
+func (q *Query[M]) IterateAsync(ac AsyncContext) iter.Seq2[*M, error] {
+	a := q.asked("Iterate", 1)
+	a.scope = safety.ScopeOf(ac)
+	return func(yield func(*M, error) bool) {
+		it := &iteration{asked: a}
+		fetch := func() *Future[[]ref] {
+			return spawn(ac, a.table.QueryName("IterateAsync"), a.site, it.fetch)
+		}
+		next := fetch()
+		defer func() { next.Cancel() }()
+		iterate(a.wrap, it, yield, func() ([]ref, error) {
+			rows, err := next.Await(ac)
+			if err == nil && len(rows) > 0 {
+				next = fetch()
+				_ = safety.Send(ac) // its error is the next Await's
+			}
+			return rows, err
+		})
+	}
+}
+
+// iterate hands out rows until there are none.
+func iterate[M any](wrap func(error) error, it *iteration, yield func(*M, error) bool, fetch func() ([]ref, error)) {
+	defer it.close()
+	for {
+		rows, err := fetch()
+		if err != nil {
+			yield(nil, wrap(err))
+			return
+		}
+		if len(rows) == 0 {
+			return
+		}
+		for _, r := range rows {
+			if !yield(rowOf[M](r), nil) {
+				return
+			}
+		}
+	}
+}
+
+// iteration is one run over an iterator.
+type iteration struct {
+	asked
+	cursor driver.Cursor
+	plan   *query.Plan
+	over   bool
+}
+
+// fetch reads the next chunk of rows, with what is prefetched for it; no rows are the end.
+func (it *iteration) fetch(ctx context.Context) ([]ref, error) {
+	if it.session == nil {
+		return nil, ErrNoSession
+	}
+	if it.over || it.sel.Empty() {
+		return nil, nil
+	}
+	if err := it.session.enter(ctx); err != nil {
+		return nil, err
+	}
+	if it.cursor == nil {
+		op, err := plan(it.session, &query.Statement{Kind: query.SelectRows, Select: it.sel})
+		if err != nil {
+			return nil, err
+		}
+		done := observe(ctx, it.session, []*driver.Op{op})
+		if it.cursor, err = it.session.conn().Cursor(ctx, op.Plan, op.Args); err != nil {
+			return nil, err
+		}
+		it.plan = op.Plan
+		if done != nil {
+			op.Outcome.State = driver.OK
+			done()
+		}
+	}
+	o := &origin{session: it.session, call: it.call, site: it.site, scope: it.scope}
+	set := newRowSet(it.plan, o, chunkRows)
+	more, err := it.cursor.Fetch(ctx, chunkRows, set.scan)
+	if err != nil {
+		return nil, err
+	}
+	it.over = !more
+	rows := set.all()
+	if len(it.sel.Prefetches()) > 0 && len(rows) > 0 {
+		loads := &loadJob{asked: it.asked, given: rows, from: o, specs: it.sel.Prefetches()}
+		if err := run(ctx, it.session, loads); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+func (it *iteration) close() {
+	if it.cursor != nil {
+		_ = it.cursor.Close() // the rows were read, or nobody wants them
+	}
+}

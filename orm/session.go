@@ -1,0 +1,121 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed83105465/duet/orm/driver"
+	"github.com/seed83105465/duet/safety"
+)
+
+// Session is what a query runs on: a *DB or a *Tx. Only this package implements it.
+type Session interface {
+	root() *DB
+	// enter is asked before anything is sent: whether the session can be used with this context now.
+	enter(ctx context.Context) error
+	conn() driver.Conn
+	// lanes is how many jobs may run side by side.
+	lanes() int
+	// inTx runs f with a session on which everything it does is one transaction.
+	inTx(ctx context.Context, f func(Session) error) error
+}
+
+// job is a call in either voice, as rounds of ops: a round's ops do not depend on each other, and the next round is
+// made from their answers.
+type job interface {
+	// next makes the next round; one that is empty ends the job. It is first called with nothing done, then when every op
+	// of the round before is done well. It does no I/O.
+	next(ctx context.Context) (round, error)
+	// writes reports whether the job may change the database.
+	writes() bool
+	// atomic reports whether its rounds must be one transaction.
+	atomic() bool
+}
+
+// ender is a job that is told when it is over, well or not.
+type ender interface{ over() }
+
+// round is a number of ops, or something to wait for.
+type round struct {
+	ops  []*driver.Op
+	wait <-chan struct{}
+}
+
+// run executes a job in the blocking way. It is what the blocking voice calls, and what a future's worker calls.
+func run(ctx context.Context, s Session, j job) error {
+	if e, ok := j.(ender); ok {
+		defer e.over()
+	}
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	if !j.atomic() {
+		return runRounds(ctx, s, j)
+	}
+	return s.inTx(ctx, func(s Session) error { return runRounds(ctx, s, j) })
+}
+
+func runRounds(ctx context.Context, s Session, j job) error {
+	for {
+		r, err := j.next(ctx)
+		if err != nil {
+			return err
+		}
+		if r.wait != nil {
+			select {
+			case <-r.wait:
+				continue
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		}
+		if len(r.ops) == 0 {
+			return nil
+		}
+		if err := pipeline(ctx, s, r.ops); err != nil {
+			return err
+		}
+	}
+}
+
+// pipeline sends a round and reports its events. Its error is that of the first op which failed by itself, rather than
+// because of another.
+func pipeline(ctx context.Context, s Session, ops []*driver.Op) error {
+	done := observe(ctx, s, ops)
+	s.conn().Pipeline(ctx, ops)
+	if done != nil {
+		done()
+	}
+	var first error
+	for _, op := range ops {
+		switch {
+		case op.Outcome.State == driver.OK:
+		case first == nil, op.Outcome.State != driver.Aborted:
+			if err := outcomeError(op.Outcome); first == nil || op.Outcome.State != driver.Aborted {
+				first = err
+			}
+			if op.Outcome.State != driver.Aborted {
+				return first
+			}
+		}
+	}
+	return first
+}
+
+func outcomeError(o driver.Outcome) error {
+	if o.Err == nil {
+		return fmt.Errorf("the statement was %s, and the driver does not say why", o.State)
+	}
+	return o.Err
+}
+
+// guard is asked by every blocking call before it does anything.
+func guard(ctx context.Context, s Session, c safety.Call) error {
+	if s == nil {
+		return ErrNoSession
+	}
+	return safety.CheckBlocking(ctx, &s.root().policy, c)
+}
+
+// noContext is for the few places where nobody gave a context and nothing waits: accessors.
+var noContext = context.Background()

@@ -1,0 +1,35 @@
+package orm
+
+import (
+	"context"
+	"sync"
+
+	"github.com/seed83105465/duet/safety"
+)
+
+// spawned runs a future that is no statement, such as a transaction, on a goroutine of its own: a place in the queue of
+// its session would keep the futures inside of it from running.
+type spawned struct {
+	once sync.Once
+	gone sync.WaitGroup
+	run  func()
+}
+
+// Send implements safety.Sender.
+func (s *spawned) Send(safety.Pending) {
+	s.once.Do(func() { s.gone.Go(s.run) })
+}
+
+// Wait implements safety.Sender.
+func (s *spawned) Wait() { s.gone.Wait() }
+
+// spawn makes the future of do.
+func spawn[T any](ac AsyncContext, call string, site safety.Site, do func(context.Context) (T, error)) *Future[T] {
+	sp := &spawned{}
+	if _, err := safety.SenderFor(ac, sp, func() safety.Sender { return sp }); err != nil {
+		return failed[T](ac, call, site, err)
+	}
+	f, p := safety.New[T](ac, call, site, sp)
+	sp.run = func() { p.Run(do) }
+	return f
+}

@@ -1,0 +1,5 @@
+package sqlite
+
+const jobVariable = "DUET_SQLITE_TEST_JOB"
+
+func child(string) int { return 0 }

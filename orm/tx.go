@@ -1,0 +1,228 @@
+package orm
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"github.com/seed83105465/duet/orm/driver"
+	"github.com/seed83105465/duet/safety"
+)
+
+// Tx is a transaction, or a savepoint inside of one: a session whose statements are done together or not at all. It is
+// what the function given to Atomic gets, and ends when that function does. Its calls run one after another on one
+// connection, whichever goroutines make them.
+type Tx struct {
+	db     *DB
+	tx     driver.Tx
+	parent *Tx    // of a savepoint
+	name   string // of the savepoint
+
+	mu       sync.Mutex
+	depth    *int // of savepoints ever opened, shared by the whole transaction
+	child    *Tx  // the savepoint that is open inside
+	done     bool
+	onCommit []func(context.Context)
+}
+
+// TxOption is a setting of a transaction.
+type TxOption func(*driver.TxOptions)
+
+// ReadOnly makes a transaction in which writing fails. Defaults to reading and writing.
+func ReadOnly() TxOption { return func(o *driver.TxOptions) { o.ReadOnly = true } }
+
+type txKey struct{}
+
+// txFrom is the transaction whose function was given this context.
+func txFrom(ctx context.Context) *Tx {
+	tx, _ := ctx.Value(txKey{}).(*Tx)
+	return tx
+}
+
+// Atomic runs f in a transaction: it commits when f returns nil, and rolls back when f returns an error, panics (the
+// panic goes on) or ends its goroutine. f must use the tx, and the context, it is given; with the DB it gets
+// ErrRootInAtomic. When the context ends, the statement that runs is stopped and nothing is committed.
+func (db *DB) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) error, options ...TxOption) error {
+	if err := guard(ctx, db, safety.Call{On: "db", Name: "Atomic", Twin: "AtomicAsync", Site: safety.Caller(1)}); err != nil {
+		return err
+	}
+	if err := db.enter(ctx); err != nil {
+		return fmt.Errorf("db.Atomic: %w", err)
+	}
+	return db.atomic(ctx, txOptions(options), func(ctx context.Context, tx *Tx) error {
+		return f(safety.WithCell(ctx), tx)
+	})
+}
+
+// AtomicAsync runs f in a transaction, as a future. f gets a scope of its own: the transaction ends after every future
+// of it has ended, and a future that nobody saw to rolls it back.
+func (db *DB) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error, options ...TxOption) *Future[struct{}] {
+	site := safety.Caller(1)
+	return spawn(ac, "db.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, db.atomic(ctx, txOptions(options), func(ctx context.Context, tx *Tx) error {
+			return safety.AsyncAt(ctx, site, func(ac AsyncContext) error { return f(ac, tx) })
+		})
+	})
+}
+
+func txOptions(options []TxOption) driver.TxOptions {
+	var o driver.TxOptions
+	for _, set := range options {
+		set(&o)
+	}
+	return o
+}
+
+// atomic is Atomic without the guard.
+func (db *DB) atomic(ctx context.Context, o driver.TxOptions, f func(context.Context, *Tx) error) error {
+	dtx, err := db.driver.Begin(ctx, o)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	tx := &Tx{db: db, tx: dtx, depth: new(int)}
+	committed := false
+	defer func() {
+		tx.end()
+		if !committed {
+			_ = dtx.Rollback(context.WithoutCancel(ctx)) // a panic or an error goes on, and says more
+		}
+	}()
+	if err := f(context.WithValue(ctx, txKey{}, tx), tx); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("commit: %w", context.Cause(ctx))
+	}
+	if err := tx.end(); err != nil {
+		return err
+	}
+	if err := dtx.Commit(ctx); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	committed = true
+	for _, f := range tx.onCommit {
+		f(ctx)
+	}
+	return nil
+}
+
+// Atomic runs f in a savepoint: what f did is kept when it returns nil, and undone when it returns an error or panics;
+// the transaction goes on in either case. While it runs, only the inner tx may be used.
+func (tx *Tx) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+	if err := guard(ctx, tx, safety.Call{On: "tx", Name: "Atomic", Twin: "AtomicAsync", Site: safety.Caller(1)}); err != nil {
+		return err
+	}
+	return tx.savepoint(ctx, func(ctx context.Context, tx *Tx) error { return f(safety.WithCell(ctx), tx) })
+}
+
+// AtomicAsync runs f in a savepoint, as a future.
+func (tx *Tx) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error) *Future[struct{}] {
+	site := safety.Caller(1)
+	return spawn(ac, "tx.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, tx.savepoint(ctx, func(ctx context.Context, tx *Tx) error {
+			return safety.AsyncAt(ctx, site, func(ac AsyncContext) error { return f(ac, tx) })
+		})
+	})
+}
+
+func (tx *Tx) savepoint(ctx context.Context, f func(context.Context, *Tx) error) error {
+	sp, err := tx.open()
+	if err != nil {
+		return fmt.Errorf("tx.Atomic: %w", err)
+	}
+	if err := tx.tx.Savepoint(ctx, sp.name); err != nil {
+		tx.close(sp, false)
+		return fmt.Errorf("savepoint: %w", err)
+	}
+	kept := false
+	defer func() {
+		_ = sp.end()
+		if !kept {
+			_ = tx.tx.RollbackTo(context.WithoutCancel(ctx), sp.name) // an error or a panic goes on, and says more
+		}
+		tx.close(sp, kept)
+	}()
+	if err := f(context.WithValue(ctx, txKey{}, sp), sp); err != nil {
+		return err
+	}
+	if err := sp.end(); err != nil {
+		return err
+	}
+	if err := tx.tx.Release(ctx, sp.name); err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	kept = true
+	return nil
+}
+
+// open notes the savepoint that is about to be opened, so that nobody comes in between.
+func (tx *Tx) open() (*Tx, error) {
+	tx.mu.Lock()
+	defer tx.mu.Unlock()
+	if err := tx.usable(); err != nil {
+		return nil, err
+	}
+	*tx.depth++
+	tx.child = &Tx{db: tx.db, tx: tx.tx, parent: tx, depth: tx.depth, name: "sp" + strconv.Itoa(*tx.depth)}
+	return tx.child, nil
+}
+
+// close forgets the savepoint; what it has to do after the commit becomes its parent's.
+func (tx *Tx) close(sp *Tx, kept bool) {
+	tx.mu.Lock()
+	defer tx.mu.Unlock()
+	tx.child = nil
+	if kept {
+		tx.onCommit = append(tx.onCommit, sp.onCommit...)
+	}
+}
+
+// end makes the session unusable. It fails when a savepoint is still open, of a goroutine that goes on by itself.
+func (tx *Tx) end() error {
+	tx.mu.Lock()
+	defer tx.mu.Unlock()
+	tx.done = true
+	if tx.child != nil {
+		return ErrSavepointOpen
+	}
+	return nil
+}
+
+func (tx *Tx) ended() bool {
+	tx.mu.Lock()
+	defer tx.mu.Unlock()
+	return tx.done
+}
+
+func (tx *Tx) usable() error {
+	switch {
+	case tx.done:
+		return ErrTxDone
+	case tx.child != nil:
+		return ErrSavepointOpen
+	}
+	return nil
+}
+
+// OnCommit has f called after the outermost transaction was committed, in order; not at all when it, or the savepoint
+// that f was given to, is rolled back. f gets the context of the outermost Atomic and may use the DB.
+func (tx *Tx) OnCommit(f func(ctx context.Context)) {
+	tx.mu.Lock()
+	defer tx.mu.Unlock()
+	tx.onCommit = append(tx.onCommit, f)
+}
+
+func (tx *Tx) root() *DB         { return tx.db }
+func (tx *Tx) conn() driver.Conn { return tx.tx }
+func (tx *Tx) lanes() int        { return 1 }
+
+func (tx *Tx) enter(context.Context) error {
+	tx.mu.Lock()
+	defer tx.mu.Unlock()
+	return tx.usable()
+}
+
+func (tx *Tx) inTx(ctx context.Context, f func(Session) error) error {
+	return tx.savepoint(ctx, func(_ context.Context, tx *Tx) error { return f(tx) })
+}

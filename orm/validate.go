@@ -1,0 +1,126 @@
+package orm
+
+import (
+	"cmp"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed83105465/duet/query"
+)
+
+// EqualRows reports whether two rows hold the same values; what was loaded of their relations is not compared. Nil
+// equals nil only.
+func EqualRows[M any](t *Table[M], a, b *M) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	for c := range t.Desc.Columns {
+		if !t.ops.value(a, c).Equal(t.ops.value(b, c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// ValidationError is what is wrong with a row, field by field.
+type ValidationError struct {
+	Model  string
+	Fields []FieldError
+}
+
+// FieldError is what is wrong with one field.
+type FieldError struct {
+	Field string
+	Msg   string
+}
+
+// Error implements error.
+func (e *ValidationError) Error() string {
+	parts := make([]string, len(e.Fields))
+	for i, f := range e.Fields {
+		parts[i] = f.Field + " " + f.Msg
+	}
+	return fmt.Sprintf("%s is not valid: %s", e.Model, strings.Join(parts, "; "))
+}
+
+// Validate checks what the schema says of a row, without asking the database: lengths, enumerated values, and the CHECK
+// constraints that ormgen understood. It returns nil or a *ValidationError. The database checks again, and more.
+func Validate[M any](t *Table[M], row *M) error {
+	e := &ValidationError{Model: t.Desc.Model}
+	for i := range t.Desc.Columns {
+		c := &t.Desc.Columns[i]
+		v := t.ops.value(row, i)
+		if c.ReadOnly || v.IsNull() || c.Default && saysNothing(c, v, t.Desc.Identity == i) {
+			continue
+		}
+		if n := utf8.RuneCountInString(v.Text()); c.MaxLen > 0 && n > c.MaxLen {
+			e.Fields = append(e.Fields, FieldError{c.Field, fmt.Sprintf("has %d characters, at most %d fit", n, c.MaxLen)})
+		}
+		if len(c.OneOf) > 0 && !slices.Contains(c.OneOf, v.Text()) {
+			e.Fields = append(e.Fields, FieldError{c.Field, fmt.Sprintf("is %q, not one of %s", v.Text(), strings.Join(c.OneOf, ", "))})
+		}
+	}
+	for _, r := range t.Desc.Rules {
+		v := t.ops.value(row, r.Column)
+		if !v.IsNull() && !holds(r, v) {
+			e.Fields = append(e.Fields, FieldError{t.Desc.Columns[r.Column].Field, "does not satisfy " + r.Text})
+		}
+	}
+	if len(e.Fields) == 0 {
+		return nil
+	}
+	return e
+}
+
+// holds reports whether a value satisfies a rule. What cannot be compared here is left to the database.
+func holds(r query.Rule, v Value) bool {
+	order, ok := compareValues(v, r.Value)
+	if !ok {
+		return true
+	}
+	switch r.Op {
+	case query.OpEq:
+		return order == 0
+	case query.OpNe:
+		return order != 0
+	case query.OpLt:
+		return order < 0
+	case query.OpLe:
+		return order <= 0
+	case query.OpGt:
+		return order > 0
+	case query.OpGe:
+		return order >= 0
+	}
+	return true
+}
+
+func compareValues(a, b Value) (int, bool) {
+	if x, ok := number(a); ok {
+		y, ok := number(b)
+		if !ok {
+			return 0, false
+		}
+		return x.Cmp(y), true
+	}
+	if a.Kind() == query.TextValue && b.Kind() == query.TextValue {
+		return cmp.Compare(a.Text(), b.Text()), true
+	}
+	return 0, false
+}
+
+func number(v Value) (*big.Rat, bool) {
+	switch v.Kind() {
+	case query.IntValue, query.BoolValue:
+		return new(big.Rat).SetInt64(v.Int()), true
+	case query.FloatValue:
+		r := new(big.Rat).SetFloat64(v.Float())
+		return r, r != nil
+	case query.DecimalValue:
+		return new(big.Rat).SetString(v.Text())
+	}
+	return nil, false
+}
