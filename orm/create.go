@@ -2,7 +2,6 @@ package orm
 
 import (
 	"context"
-	"slices"
 
 	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
@@ -12,62 +11,66 @@ import (
 // the database can fill is left to it while the field says nothing: a number that identifies the row is 0, a text of a
 // fixed set or a UUID is empty, a time is zero, a Null is not valid. Every other field is written as it is.
 func (q *Query[M]) Create(ctx context.Context, row *M) error {
-	_, err := scalar(ctx, q.creation("Create", row), nothing)
+	_, err := ask(ctx, q.c.creation("Create", []*M{row}, 1, nil))
 	return err
 }
 
 // CreateAsync is the asynchronous Create. The row is written to when the future has ended, and must be left alone until
 // then.
 func (q *Query[M]) CreateAsync(ac AsyncContext, row *M) *Future[struct{}] {
-	return scalarAsync(ac, q.creation("Create", row), nothing)
+	return future[struct{}](ac, q.c.creation("Create", []*M{row}, 1, nil))
 }
 
 // BulkOption is a setting of BulkCreate.
-type BulkOption[M any] func(*createJob)
+type BulkOption[M any] struct{ set func(*createJob) }
 
 // IgnoreConflicts skips rows that conflict with one that is there. Skipped rows are not filled in.
-func IgnoreConflicts[M any]() BulkOption[M] { return func(j *createJob) { j.ignore = true } }
+func IgnoreConflicts[M any]() BulkOption[M] { return BulkOption[M]{ignoreConflicts} }
 
 // UpdateConflicts gives the row that is there the new values of the columns in set, when a row conflicts with it in the
 // columns of unique, which must be those of a primary key or a unique index.
 func UpdateConflicts[M any](unique []Column[M], set ...Column[M]) BulkOption[M] {
-	return func(j *createJob) { j.conflict, j.refresh = indexes(unique), indexes(set) }
+	return BulkOption[M]{updateConflicts(indexes(unique), indexes(set))}
+}
+
+func ignoreConflicts(j *createJob) { j.ignore = true }
+
+func updateConflicts(unique, set []int) func(*createJob) {
+	return func(j *createJob) { j.conflict, j.refresh = unique, set }
+}
+
+func bulkOptions[M any](options []BulkOption[M]) []func(*createJob) {
+	out := make([]func(*createJob), len(options))
+	for i, o := range options {
+		out[i] = o.set
+	}
+	return out
 }
 
 // BulkCreate inserts rows, all or none, and fills each in as Create does. No rows are no error.
 func (q *Query[M]) BulkCreate(ctx context.Context, rows []*M, options ...BulkOption[M]) error {
-	_, err := scalar(ctx, q.creation("BulkCreate", rows...).with(bulkOptions(options)), nothing)
+	_, err := ask(ctx, q.c.creation("BulkCreate", rows, len(rows), bulkOptions(options)))
 	return err
 }
 
 // BulkCreateAsync is the asynchronous BulkCreate.
 func (q *Query[M]) BulkCreateAsync(ac AsyncContext, rows []*M, options ...BulkOption[M]) *Future[struct{}] {
-	return scalarAsync(ac, q.creation("BulkCreate", rows...).with(bulkOptions(options)), nothing)
+	return future[struct{}](ac, q.c.creation("BulkCreate", rows, len(rows), bulkOptions(options)))
 }
 
-func bulkOptions[M any](options []BulkOption[M]) func(*createJob) {
-	return func(j *createJob) {
-		for _, o := range options {
-			o(j)
+// creation is the call that inserts rows, a []*M of n.
+func (c *core) creation(call string, rows any, n int, options []func(*createJob)) *createJob {
+	j := &createJob{asked: c.ask(call, 1), n: n}
+	m := modelOf(j.table())
+	j.rows = m.newRows(0).given(rows)
+	for i := range int32(n) {
+		if j.rows.pointer(i) == nil {
+			j.err = &query.Error{Table: m.desc.Name, Msg: call + " of a nil row"}
 		}
 	}
-}
-
-func (q *Query[M]) creation(call string, rows ...*M) *createJob {
-	a := q.asked(call, 2)
-	j := &createJob{asked: a}
-	if len(rows) == 0 {
-		return j
+	for _, set := range options {
+		set(j)
 	}
-	if i := slices.Index(rows, nil); i >= 0 {
-		j.err = &query.Error{Table: a.table.Name, Msg: call + " of a nil row"}
-		return j
-	}
-	t := q.table
-	j.n = len(rows)
-	j.value = func(i, column int) Value { return t.ops.value(rows[i], column) }
-	j.scan = func(i int, r Row) { t.ops.scan(rows[i], r, 0, allOf(&t.Desc)) }
-	j.adopt = func(i int) { gather(t, rows[i:i+1], &origin{session: a.session, call: a.call, site: a.site}) }
 	return j
 }
 
@@ -79,15 +82,11 @@ func allOf(t *query.Table) []int {
 	return all
 }
 
-func nothing[J any](J) struct{} { return struct{}{} }
-
 // createJob inserts rows: those that leave the same columns to the database in one op.
 type createJob struct {
 	asked
-	n     int
-	value func(row, column int) Value
-	scan  func(row int, r Row) // fills the row in
-	adopt func(row int)        // makes it a row of the database
+	n    int
+	rows rowStore
 
 	ignore   bool
 	conflict []int
@@ -99,12 +98,14 @@ type createJob struct {
 	filled []bool
 }
 
-func (j *createJob) with(set func(*createJob)) *createJob {
-	set(j)
-	return j
-}
+func (j *createJob) writes() bool                { return true }
+func (j *createJob) result() (any, error)        { return struct{}{}, nil }
+func (j *createJob) value(row, column int) Value { return j.rows.value(int32(row), column) }
 
-func (j *createJob) writes() bool { return true }
+// adopt makes a row that was inserted a row of the database.
+func (j *createJob) adopt(row int) {
+	modelOf(j.table()).gather(part{j.rows, []int32{int32(row)}}, 1, j.origin())
+}
 
 // atomic reports whether there is more than one op: one alone is a transaction by itself.
 func (j *createJob) atomic() bool {
@@ -159,10 +160,10 @@ func (j *createJob) group() {
 
 // omitted says, for each column, whether it is left to the database.
 func (j *createJob) omitted(row int) []byte {
-	out := make([]byte, len(j.table.Columns))
-	for i := range j.table.Columns {
-		c := &j.table.Columns[i]
-		if c.ReadOnly || c.Default && saysNothing(c, j.value(row, i), j.table.Identity == i) {
+	out := make([]byte, len(j.table().Columns))
+	for i := range j.table().Columns {
+		c := &j.table().Columns[i]
+		if c.ReadOnly || c.Default && saysNothing(c, j.value(row, i), j.table().Identity == i) {
 			out[i] = 1
 		}
 	}
@@ -190,7 +191,7 @@ func saysNothing(c *query.Column, v Value, identity bool) bool {
 
 func (j *createJob) op(rows []int) (*driver.Op, error) {
 	omitted := j.omitted(rows[0])
-	st := &query.Statement{Kind: query.Insert, Select: query.Select{Table: j.table}, Returning: allOf(j.table),
+	st := &query.Statement{Kind: query.Insert, Select: query.Select{Table: j.table()}, Returning: allOf(j.table()),
 		Ignore: j.ignore, Conflict: j.conflict, Refresh: j.refresh}
 	for i, o := range omitted {
 		if o == 0 {
@@ -213,11 +214,11 @@ func (j *createJob) op(rows []int) (*driver.Op, error) {
 		args = append(args, op.Plan.Arguments(st.Row)...)
 	}
 	op.Args, op.Times = args, len(rows)
-	at := 0
+	at, all := 0, st.Returning
 	op.Scan = func(r Row) error {
 		row := rows[at]
 		at++
-		j.scan(row, r)
+		j.rows.scan(int32(row), r, 0, all)
 		j.filled[row] = true
 		return nil
 	}

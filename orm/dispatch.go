@@ -21,13 +21,11 @@ type queue struct {
 
 // item is a queued call.
 type item struct {
-	pending safety.Pending
+	promise *safety.Promise
+	call    call
 	write   bool
 	sent    bool // somebody waits for it, or for one behind it
 	started bool
-	// run claims the future, executes do and settles with its outcome.
-	run func(do func(ctx context.Context) error)
-	job job
 }
 
 func newQueue(s Session) *queue {
@@ -60,7 +58,7 @@ func (q *queue) Send(awaited safety.Pending) {
 		q.mu.Unlock()
 		return
 	}
-	if len(q.items) == 1 && awaited != nil && q.items[0].pending == awaited {
+	if len(q.items) == 1 && awaited != nil && q.items[0].promise.Pending() == awaited {
 		it := q.items[0]
 		it.started = true
 		q.mu.Unlock()
@@ -149,7 +147,14 @@ func (q *queue) waiting(i int) bool {
 
 func (q *queue) execute(it *item) {
 	defer q.finish(it)
-	it.run(func(ctx context.Context) error { return run(ctx, q.session, it.job) })
+	a := it.call.question()
+	it.promise.Run(func(ctx context.Context) (any, error) {
+		if err := run(ctx, q.session, it.call); err != nil {
+			return nil, a.wrap(err)
+		}
+		v, err := it.call.result()
+		return v, a.wrap(err)
+	})
 }
 
 func (q *queue) finish(it *item) {
@@ -162,41 +167,4 @@ func (q *queue) finish(it *item) {
 		}
 	}
 	q.changed.Broadcast()
-}
-
-// start makes the future of a job: the asynchronous voice of what run does in the blocking one. result is asked for
-// the answer when the job has ended well.
-func start[T any](ac AsyncContext, s Session, a *asked, j job, result func() (T, error)) *Future[T] {
-	var zero T
-	call := a.table.QueryName(a.call)
-	if s == nil {
-		return failed[T](ac, call, a.site, ErrNoSession)
-	}
-	sender, err := safety.SenderFor(ac, s, func() safety.Sender { return newQueue(s) })
-	if err != nil {
-		return failed[T](ac, call, a.site, err)
-	}
-	q := sender.(*queue)
-	f, p := safety.New[T](ac, call, a.site, q)
-	if p == nil {
-		return f
-	}
-	q.add(&item{pending: p.Pending(), write: j.writes(), job: j, run: func(do func(context.Context) error) {
-		p.Run(func(ctx context.Context) (T, error) {
-			if err := do(ctx); err != nil {
-				return zero, a.wrap(err)
-			}
-			v, err := result()
-			return v, a.wrap(err)
-		})
-	}})
-	return f
-}
-
-// failed is a future that has ended with an error.
-func failed[T any](ac AsyncContext, call string, site safety.Site, err error) *Future[T] {
-	var zero T
-	f, p := safety.New[T](ac, call, site, nil)
-	p.Settle(zero, err)
-	return f
 }

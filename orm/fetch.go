@@ -11,6 +11,7 @@ import (
 // rowsJob asks for rows, and level by level for what is prefetched with them.
 type rowsJob struct {
 	asked
+	kind   answerKind
 	expect int   // how many rows are likely; 0 when nobody knows
 	err    error // a mistake in the query, found when the job was made
 
@@ -22,10 +23,6 @@ type rowsJob struct {
 
 func (j *rowsJob) writes() bool { return false }
 func (j *rowsJob) atomic() bool { return false }
-
-func (j *rowsJob) origin() *origin {
-	return &origin{session: j.session, call: j.call, site: j.site, scope: j.scope}
-}
 
 func (j *rowsJob) next(context.Context) (round, error) {
 	if j.err != nil {

@@ -13,13 +13,13 @@ import (
 // the chunk. It ends after the first error, which comes with a nil row. Leaving the loop early ends the statement. Other
 // queries may run inside the loop, on the same session, too. Each range over the iterator asks anew.
 func (q *Query[M]) Iterate(ctx context.Context) iter.Seq2[*M, error] {
-	a := q.asked("Iterate", 1)
+	a := q.c.ask("Iterate", 0)
 	return func(yield func(*M, error) bool) {
+		it := &iteration{asked: a}
 		if err := a.guard(ctx); err != nil {
 			yield(nil, a.wrap(err))
 			return
 		}
-		it := &iteration{asked: a}
 		iterate(a.wrap, it, yield, func() ([]ref, error) { return it.fetch(ctx) })
 	}
 }
@@ -27,12 +27,12 @@ func (q *Query[M]) Iterate(ctx context.Context) iter.Seq2[*M, error] {
 // IterateAsync is the asynchronous Iterate: each chunk is a future of the scope, asked for while the loop works on the
 // one before.
 func (q *Query[M]) IterateAsync(ac AsyncContext) iter.Seq2[*M, error] {
-	a := q.asked("Iterate", 1)
+	a := q.c.ask("Iterate", 0)
 	a.scope = safety.ScopeOf(ac)
 	return func(yield func(*M, error) bool) {
 		it := &iteration{asked: a}
 		fetch := func() *Future[[]ref] {
-			return spawn(ac, a.table.QueryName("IterateAsync"), a.site, it.fetch)
+			return spawn(ac, a.table().QueryName("IterateAsync"), a.site, it.fetch)
 		}
 		next := fetch()
 		defer func() { next.Cancel() }()
@@ -60,7 +60,8 @@ func iterate[M any](wrap func(error) error, it *iteration, yield func(*M, error)
 			return
 		}
 		for _, r := range rows {
-			if !yield(rowOf[M](r), nil) {
+			row, _ := r.pointer().(*M)
+			if !yield(row, nil) {
 				return
 			}
 		}

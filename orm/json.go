@@ -44,7 +44,7 @@ func marshalOne(b *bytes.Buffer, r ref) error {
 		b.WriteString("null")
 		return nil
 	}
-	out, err := r.c.rows.marshal(r.i)
+	out, err := json.Marshal(r.pointer())
 	b.Write(out)
 	return err
 }

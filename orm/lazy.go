@@ -11,98 +11,100 @@ import (
 // LoadOne loads a to-one relation unless it is loaded, for all rows of the row's chunk with one query, and returns it:
 // the body of the LoadX methods that ormgen writes. The guard is asked first, whatever the row holds.
 func LoadOne[T any](ctx context.Context, h *Handle, rel *query.Relation, key ...Value) (*T, error) {
-	l, err := loadBlocking(ctx, h, rel, key)
-	if err != nil {
-		return nil, err
-	}
-	return rowOf[T](l.answer().one[h.index]), nil
+	return as[*T](h.loadOne(ctx, rel, key))
 }
 
 // LoadMany loads a to-many relation in the same way. A relation that was loaded in part is loaded whole.
 func LoadMany[T any](ctx context.Context, h *Handle, rel *query.Relation, key ...Value) ([]*T, error) {
-	l, err := loadBlocking(ctx, h, rel, key)
-	if err != nil {
-		return nil, err
-	}
-	return manyOf[T](l.answer(), h.index), nil
+	return manyOf[T](h.load(ctx, rel, key, 0))
 }
 
 // LoadOneAsync is the asynchronous LoadOne.
 func LoadOneAsync[T any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[*T] {
-	return loadAsync(ac, h, rel, key, func(l *loaded, i int32) *T { return rowOf[T](l.one[i]) })
+	return future[*T](ac, newLazyJob(h, rel, key))
 }
 
 // LoadManyAsync is the asynchronous LoadMany.
 func LoadManyAsync[T any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[[]*T] {
-	return loadAsync(ac, h, rel, key, manyOf[T])
+	return future[[]*T](ac, newLazyJob(h, rel, key))
 }
 
-func loadBlocking(ctx context.Context, h *Handle, rel *query.Relation, key []Value) (*lazyJob, error) {
-	site := safety.Caller(3)
+func (h *Handle) loadOne(ctx context.Context, rel *query.Relation, key []Value) (any, error) {
+	l, i, err := h.load(ctx, rel, key, 1)
+	if err != nil {
+		return nil, err
+	}
+	return l.one[i].pointer(), nil
+}
+
+// load is the blocking voice. skip is how many functions lie between here and the generated method's callee.
+func (h *Handle) load(ctx context.Context, rel *query.Relation, key []Value, skip int) (*loaded, int32, error) {
 	if h.chunk == nil {
-		return nil, &safety.NotLoadedError{Relation: describe(rel)}
+		return nil, 0, &safety.NotLoadedError{Relation: describe(rel)}
 	}
 	o := h.chunk.origin
 	err := safety.CheckLazy(ctx, &o.session.root().policy,
-		safety.LazyLoad{Relation: describe(rel), Rows: o.describe(rel.Table), Site: site})
+		safety.LazyLoad{Relation: describe(rel), Rows: o.describe(rel.Table), Site: safety.Caller(skip + 3)})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	j, err := newLazyJob(h, rel, key, site, nil)
-	if err != nil {
-		return nil, err
-	}
+	j := newLazyJob(h, rel, key)
+	j.site = safety.Caller(skip + 3)
 	if tx := txFrom(ctx); tx != nil && tx.db == j.session.root() && !tx.ended() {
 		j.session = tx // a row of the DB, or of an outer transaction, used inside of this one
 	}
 	if err := run(ctx, j.session, j); err != nil {
-		return nil, fmt.Errorf("%s.Load%s: %w", rel.Table.Model, rel.Name, err)
+		return nil, 0, j.wrap(err)
 	}
-	return j, nil
-}
-
-func loadAsync[T any](ac AsyncContext, h *Handle, rel *query.Relation, key []Value, result func(*loaded, int32) T) *Future[T] {
-	site := safety.Caller(2)
-	call := rel.Table.Model + ".Load" + rel.Name + "Async"
-	if h.chunk == nil {
-		return failed[T](ac, call, site, &safety.NotLoadedError{Relation: describe(rel)})
-	}
-	j, err := newLazyJob(h, rel, key, site, safety.ScopeOf(ac))
-	if err != nil {
-		return failed[T](ac, call, site, err)
-	}
-	a := &asked{table: rel.Table, session: j.session, call: "Load" + rel.Name + "Async", site: site}
-	index := h.index
-	return start(ac, j.session, a, j, func() (T, error) { return result(j.answer(), index), nil })
+	return j.loaded, j.index, nil
 }
 
 // lazyJob loads a relation of a row, and of its siblings. Concurrent loads of one relation share one query.
 type lazyJob struct {
-	session Session
-	c       *chunk
-	index   int32
-	rel     *query.Relation
-	origin  *origin
+	asked
+	c     *chunk
+	index int32
+	rel   *query.Relation
+	err   error
 
 	load   *relationLoad
 	flight chan struct{} // that this job opened
 	loaded *loaded
 }
 
-func newLazyJob(h *Handle, rel *query.Relation, key []Value, site safety.Site, scope *safety.Scope) (*lazyJob, error) {
+func newLazyJob(h *Handle, rel *query.Relation, key []Value) *lazyJob {
+	j := &lazyJob{rel: rel}
+	j.sel.Table, j.call, j.site = rel.Table, "Load"+rel.Name, safety.Caller(3)
+	if h.chunk == nil {
+		j.err = &safety.NotLoadedError{Relation: describe(rel)}
+		return j
+	}
 	if h.changed(rel, key) >= 0 {
 		h.detach(rel, key)
 	}
+	j.session, j.c, j.index = h.chunk.origin.session, h.chunk, h.index
 	for _, col := range rel.Columns {
 		if !h.chunk.hasColumn(col) {
-			d := describe(rel)
-			d.Name = rel.Table.Columns[col].Field
-			return nil, &safety.NotLoadedError{Relation: d, Field: true, Rows: h.chunk.origin.describe(rel.Table)}
+			j.err = &safety.NotLoadedError{Relation: describeField(&rel.Table.Columns[col]), Field: true,
+				Rows: h.chunk.origin.describe(rel.Table)}
 		}
 	}
-	from := h.chunk.origin
-	return &lazyJob{session: from.session, c: h.chunk, index: h.index, rel: rel,
-		origin: &origin{session: from.session, call: "Load" + rel.Name, site: site, scope: scope}}, nil
+	return j
+}
+
+// name is "Book.LoadAuthor".
+func (j *lazyJob) wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s.%s: %w", j.rel.Table.Model, j.call, err)
+}
+
+func (j *lazyJob) result() (any, error) {
+	if !j.rel.Many {
+		return j.loaded.one[j.index].pointer(), nil
+	}
+	return modelOf(j.rel.Target).pointers(j.loaded.targets[j.loaded.offsets[j.index]:j.loaded.offsets[j.index+1]]), nil
 }
 
 // detach moves a row whose key was changed to a chunk of its own, with the new key: its siblings go on without it.
@@ -116,17 +118,19 @@ func (h *Handle) detach(rel *query.Relation, key []Value) {
 	for i, col := range rel.Columns {
 		c.keys[old.m.keyAt[col]].set(0, key[i])
 	}
-	c.rows = old.rows.only(h.index)
+	c.rows = part{old.rows, []int32{h.index}}
 	*h = Handle{chunk: c}
 }
 
-func (j *lazyJob) writes() bool    { return false }
-func (j *lazyJob) atomic() bool    { return false }
-func (j *lazyJob) answer() *loaded { return j.loaded }
+func (j *lazyJob) writes() bool { return false }
+func (j *lazyJob) atomic() bool { return false }
 
 func (j *lazyJob) slot() *loaded { return j.c.slots[j.rel.Index].Load() }
 
 func (j *lazyJob) next(context.Context) (round, error) {
+	if j.err != nil {
+		return round{}, j.err
+	}
 	if j.load != nil {
 		j.load.stitch()
 		j.land()
@@ -152,7 +156,7 @@ func (j *lazyJob) next(context.Context) (round, error) {
 		rows[i] = ref{j.c, int32(i)}
 	}
 	j.load = &relationLoad{rel: j.rel, rows: rows}
-	r, err := sendLoads(j.session, j.origin, []*relationLoad{j.load})
+	r, err := sendLoads(j.session, j.origin(), []*relationLoad{j.load})
 	if err != nil {
 		j.landLocked()
 		return round{}, err
@@ -168,6 +172,9 @@ func (j *lazyJob) next(context.Context) (round, error) {
 func (j *lazyJob) over() { j.land() }
 
 func (j *lazyJob) land() {
+	if j.flight == nil {
+		return
+	}
 	j.c.mu.Lock()
 	defer j.c.mu.Unlock()
 	j.landLocked()

@@ -4,37 +4,27 @@ import (
 	"context"
 
 	"github.com/seed83105465/duet/query"
-	"github.com/seed83105465/duet/safety"
 )
 
 // Load loads relations of rows that the program has, wherever they came from: made by hand, decoded from JSON, loaded
 // without the relation. One query for each relation, whatever the number of rows. Afterwards the rows belong together,
 // as those of one query do. A row that has relations already keeps them.
 func Load[M any](ctx context.Context, s Session, rows []*M, relations ...query.Prefetchable[M]) error {
-	j := newLoadJob(s, rows, relations, safety.Caller(1))
-	if j == nil {
-		return nil
-	}
-	if err := j.guard(ctx); err != nil {
-		return j.wrap(err)
-	}
-	return j.wrap(run(ctx, s, j))
+	j := newLoadJob(s, rows, prefetches(relations))
+	_, err := ask(ctx, j)
+	return err
 }
 
 // LoadAsync is the asynchronous Load.
 func LoadAsync[M any](ac AsyncContext, s Session, rows []*M, relations ...query.Prefetchable[M]) *Future[struct{}] {
-	j := newLoadJob(s, rows, relations, safety.Caller(1))
-	if j == nil {
-		return failed[struct{}](ac, "orm.LoadAsync", safety.Caller(1), nil)
-	}
-	j.scope = safety.ScopeOf(ac)
-	j.from.scope = j.scope
-	return start(ac, s, &j.asked, j, func() (struct{}, error) { return struct{}{}, nil })
+	return future[struct{}](ac, newLoadJob(s, rows, prefetches(relations)))
 }
 
 // loadJob loads relations of given rows.
 type loadJob struct {
 	asked
+	rows  rowStore // given by the program; nil when given is known
+	n     int
 	given []ref
 	from  *origin
 	specs []query.Related
@@ -42,30 +32,32 @@ type loadJob struct {
 	begun bool
 }
 
-func newLoadJob[M any](s Session, rows []*M, relations []query.Prefetchable[M], site safety.Site) *loadJob {
-	if len(rows) == 0 || len(relations) == 0 {
-		return nil
+func newLoadJob[M any](s Session, rows []*M, specs []query.Related) *loadJob {
+	return loadCall(s, rows, len(rows), specs)
+}
+
+// loadCall is the call for rows, a []*M of n.
+func loadCall(s Session, rows any, n int, specs []query.Related) *loadJob {
+	j := &loadJob{n: n, specs: specs}
+	t := &query.Table{Var: "orm"}
+	if len(specs) > 0 {
+		t = specs[0].Path[0].Table
+		j.rows = modelOf(t).newRows(0).given(rows)
 	}
-	specs := make([]query.Related, len(relations))
-	for i, r := range relations {
-		specs[i] = query.RelatedOf(r)
-	}
-	t := specs[0].Path[0].Table
-	j := &loadJob{asked: asked{table: t, session: s, call: "Load", site: site}, specs: specs}
-	j.from = &origin{session: s, call: "Load", site: site}
-	j.given = refsOf(tableOf[M](t), rows, j.from)
+	c := core{session: s, sel: query.Select{Table: t}}
+	j.asked = c.ask("Load", 2)
 	return j
 }
 
-func (j *loadJob) writes() bool { return false }
-func (j *loadJob) atomic() bool { return false }
+func (j *loadJob) result() (any, error) { return struct{}{}, nil }
+func (j *loadJob) writes() bool         { return false }
+func (j *loadJob) atomic() bool         { return false }
 
 func (j *loadJob) next(context.Context) (round, error) {
 	var err error
 	if j.begun {
 		j.loads, err = finishLoads(j.loads)
-	} else {
-		j.begun = true
+	} else if err = j.begin(); err == nil {
 		j.loads, err = loadsFor(j.given, j.specs)
 	}
 	if err != nil || len(j.loads) == 0 {
@@ -74,35 +66,30 @@ func (j *loadJob) next(context.Context) (round, error) {
 	return sendLoads(j.session, j.from, j.loads)
 }
 
-// refsOf are the rows as the core knows them. Rows that no query loaded are made a chunk of; so are those whose keys
-// were changed.
-func refsOf[M any](t *Table[M], rows []*M, o *origin) []ref {
-	out := make([]ref, len(rows))
-	var fresh []*M
-	for i, row := range rows {
-		if h := t.ops.handle(row); h.chunk != nil && sameKeys(t, row, h) {
-			out[i] = ref{h.chunk, h.index}
-		} else {
-			fresh = append(fresh, row)
+// begin finds the rows' chunks. Rows that no query loaded are made a chunk of; so are those whose keys were changed.
+func (j *loadJob) begin() error {
+	j.begun = true
+	if j.given != nil || j.rows == nil {
+		return nil
+	}
+	m := modelOf(j.table())
+	var fresh []int32
+	for i := range int32(j.n) {
+		if j.rows.pointer(i) == nil {
+			return &query.Error{Table: m.desc.Name, Msg: "Load of a nil row"}
+		}
+		if !m.shares(j.rows, i) {
+			fresh = append(fresh, i)
 		}
 	}
+	j.from = j.origin()
 	if len(fresh) > 0 {
-		gather(t, fresh, o)
+		m.gather(part{j.rows, fresh}, len(fresh), j.from)
 	}
-	for i, row := range rows {
-		if out[i].c == nil {
-			h := t.ops.handle(row)
-			out[i] = ref{h.chunk, h.index}
-		}
+	j.given = make([]ref, j.n)
+	for i := range j.given {
+		h := j.rows.handle(int32(i))
+		j.given[i] = ref{h.chunk, h.index}
 	}
-	return out
-}
-
-func sameKeys[M any](t *Table[M], row *M, h *Handle) bool {
-	for i, col := range h.chunk.m.keyColumns {
-		if !h.chunk.keys[i].get(h.index).Equal(t.ops.value(row, col)) {
-			return false
-		}
-	}
-	return true
+	return nil
 }

@@ -1,8 +1,6 @@
 package orm
 
 import (
-	"encoding/json"
-	"slices"
 	"sync/atomic"
 
 	"github.com/seed83105465/duet/query"
@@ -14,33 +12,57 @@ type model struct {
 	keyColumns []int       // columns that some relation of the table goes by
 	keyAt      map[int]int // column to its place among keyColumns
 
-	newRows func(n int) rowStore
+	newRows func(n int) rowStore // of n rows
 }
 
 // rowStore is the rows of one chunk. There is one implementation, block; the interface takes its type away.
 type rowStore interface {
+	// grow makes room for n more rows. Rows that are there stay where they are.
+	grow(n int)
 	scan(i int32, r Row, at int, columns []int)
 	value(i int32, column int) Value
 	handle(i int32) *Handle
+	// pointer is row i, a *M; nil when a program gave a nil row.
+	pointer(i int32) any
 	// pointers is a []*M of rows, all of which are of this type of store.
 	pointers(rows []ref) any
-	marshal(i int32) ([]byte, error)
-	// only is a store of row i alone.
-	only(i int32) rowStore
+	// given is a store of the program's own rows, a []*M.
+	given(rows any) rowStore
 }
 
-// block is the rows of a chunk: allocated together, or rows of the program's that were gathered.
+// block is the rows of a chunk: allocated together, or rows of the program's that were gathered. An answer whose length
+// nobody knows begins small and grows, piece by piece, so that rows never move.
 type block[M any] struct {
 	table *Table[M]
 	rows  []M
+	more  []piece[M]
 	ptrs  []*M // set instead of rows
 }
 
+type piece[M any] struct {
+	from int // the number of its first row
+	rows []M
+}
+
 func (b *block[M]) row(i int32) *M {
-	if b.ptrs != nil {
-		return b.ptrs[i]
+	n := int(i)
+	if n < len(b.rows) {
+		return &b.rows[n]
 	}
-	return &b.rows[i]
+	for p := len(b.more) - 1; p >= 0; p-- {
+		if from := b.more[p].from; n >= from {
+			return &b.more[p].rows[n-from]
+		}
+	}
+	return b.ptrs[n]
+}
+
+func (b *block[M]) grow(n int) {
+	from := len(b.rows)
+	for _, p := range b.more {
+		from += len(p.rows)
+	}
+	b.more = append(b.more, piece[M]{from, make([]M, n)})
 }
 
 func (b *block[M]) scan(i int32, r Row, at int, columns []int) {
@@ -49,26 +71,35 @@ func (b *block[M]) scan(i int32, r Row, at int, columns []int) {
 
 func (b *block[M]) value(i int32, column int) Value { return b.table.ops.value(b.row(i), column) }
 func (b *block[M]) handle(i int32) *Handle          { return b.table.ops.handle(b.row(i)) }
-func (b *block[M]) marshal(i int32) ([]byte, error) { return json.Marshal(b.row(i)) }
+func (b *block[M]) given(rows any) rowStore         { return &block[M]{table: b.table, ptrs: rows.([]*M)} }
 
-func (b *block[M]) only(i int32) rowStore {
-	return &block[M]{table: b.table, ptrs: []*M{b.row(i)}}
+func (b *block[M]) pointer(i int32) any {
+	if row := b.row(i); row != nil {
+		return row
+	}
+	return nil
 }
 
 func (b *block[M]) pointers(rows []ref) any {
 	out := make([]*M, len(rows))
 	for i, r := range rows {
-		out[i] = rowOf[M](r)
+		out[i], _ = r.pointer().(*M)
 	}
 	return out
 }
 
-// rowOf is the typed row of a ref; nil for the zero ref.
-func rowOf[M any](r ref) *M {
+// pointer is the row of a ref, a *M; nil for the zero ref.
+func (r ref) pointer() any {
 	if r.c == nil {
 		return nil
 	}
-	return r.c.rows.(*block[M]).row(r.i)
+	return r.c.rows.pointer(r.i)
+}
+
+// as gives an answer of the core its type back; nil, and what comes beside an error, is the zero T.
+func as[T any](v any, err error) (T, error) {
+	t, _ := v.(T)
+	return t, err
 }
 
 // newModel makes the untyped side of a table. What it needs to know of relations it reads when it is first used: other
@@ -76,15 +107,20 @@ func rowOf[M any](r ref) *M {
 func newModel[M any](t *Table[M]) *model {
 	m := &model{desc: &t.Desc, keyAt: map[int]int{}}
 	m.newRows = func(n int) rowStore { return &block[M]{table: t, rows: make([]M, n)} }
-	for _, r := range t.Desc.Relations {
+	m.relationKeys()
+	return m
+}
+
+// relationKeys notes the columns that relations, and the table's own key, go by.
+func (m *model) relationKeys() {
+	for _, r := range m.desc.Relations {
 		for _, c := range r.Columns {
 			m.addKey(c)
 		}
 	}
-	for _, c := range t.Desc.Key {
+	for _, c := range m.desc.Key {
 		m.addKey(c)
 	}
-	return m
 }
 
 func (m *model) addKey(c int) {
@@ -107,15 +143,60 @@ func (m *model) newChunk(n int, o *origin, fields []int) *chunk {
 	return c
 }
 
+// grow makes room for more rows in a chunk that nobody but its maker has seen.
+func (c *chunk) grow(n int) {
+	c.rows.grow(n)
+	c.size += n
+	for i := range c.keys {
+		k := &c.keys[i]
+		if k.ints == nil {
+			k.other = append(k.other, make([]Value, n)...)
+			continue
+		}
+		k.ints = append(k.ints, make([]int64, n)...)
+		if k.null != nil {
+			k.null = append(k.null, make([]bool, n)...)
+		}
+	}
+	for i := range c.slots {
+		if l := c.slots[i].Load(); l != nil {
+			l.one = append(l.one, make([]ref, n)...)
+		}
+	}
+}
+
 // gather makes a chunk of rows that the program has, and makes them its rows.
-func gather[M any](t *Table[M], rows []*M, o *origin) *chunk {
-	m := modelOf(&t.Desc)
-	c := &chunk{m: m, origin: o, n: len(rows), size: len(rows), keys: m.newKeys(len(rows)),
-		rows:  &block[M]{table: t, ptrs: slices.Clone(rows)},
+func (m *model) gather(rows rowStore, n int, o *origin) *chunk {
+	c := &chunk{m: m, origin: o, n: n, size: n, keys: m.newKeys(n), rows: rows,
 		slots: make([]atomic.Pointer[loaded], len(m.desc.Relations))}
-	for i, r := range rows {
-		*t.ops.handle(r) = Handle{c, int32(i)}
-		c.copyKeys(i)
+	for i := range int32(n) {
+		*rows.handle(i) = Handle{c, i}
+		c.copyKeys(int(i))
 	}
 	return c
 }
+
+// shares reports whether a row is as its chunk knows it: its keys were not changed since.
+func (m *model) shares(rows rowStore, i int32) bool {
+	h := rows.handle(i)
+	if h.chunk == nil {
+		return false
+	}
+	for k, col := range m.keyColumns {
+		if !h.chunk.keys[k].get(h.index).Equal(rows.value(i, col)) {
+			return false
+		}
+	}
+	return true
+}
+
+// part is a store of some rows of another.
+type part struct {
+	rowStore
+	at []int32
+}
+
+func (p part) value(i int32, column int) Value            { return p.rowStore.value(p.at[i], column) }
+func (p part) handle(i int32) *Handle                     { return p.rowStore.handle(p.at[i]) }
+func (p part) pointer(i int32) any                        { return p.rowStore.pointer(p.at[i]) }
+func (p part) scan(i int32, r Row, at int, columns []int) { p.rowStore.scan(p.at[i], r, at, columns) }

@@ -10,46 +10,51 @@ import (
 // One is what was loaded of a to-one relation: the body of the accessors that ormgen writes. key is the row's present
 // value of the columns that the relation goes by.
 func One[T any](h *Handle, rel *query.Relation, key ...Value) (*T, error) {
-	l, err := h.look(rel, key)
-	if err != nil {
-		return nil, err
-	}
-	return rowOf[T](l.one[h.index]), nil
+	return as[*T](h.one(rel, key))
 }
 
 // Many is what was loaded of a to-many relation: an empty slice when there are no related rows, an error when they were
 // not loaded. The slice is the caller's to read; sorting or changing it changes what the next call returns.
 func Many[T any](h *Handle, rel *query.Relation, key ...Value) ([]*T, error) {
-	l, err := h.look(rel, key)
+	return manyOf[T](h.look(rel, key))
+}
+
+// manyOf is a row's part of a to-many relation.
+func manyOf[T any](l *loaded, i int32, err error) ([]*T, error) {
 	if err != nil {
 		return nil, err
 	}
-	return manyOf[T](l, h.index), nil
+	all, _ := l.many.([]*T)
+	from, to := l.offsets[i], l.offsets[i+1]
+	return all[from:to:to], nil
 }
 
-func manyOf[T any](l *loaded, i int32) []*T {
-	from, to := l.offsets[i], l.offsets[i+1]
-	return l.many.([]*T)[from:to:to]
+func (h *Handle) one(rel *query.Relation, key []Value) (any, error) {
+	l, i, err := h.look(rel, key)
+	if err != nil {
+		return nil, err
+	}
+	return l.one[i].pointer(), nil
 }
 
 // look finds what was loaded of a relation. It does no I/O, in either colour.
-func (h *Handle) look(rel *query.Relation, key []Value) (*loaded, error) {
+func (h *Handle) look(rel *query.Relation, key []Value) (*loaded, int32, error) {
 	c := h.chunk
 	if c == nil {
-		return nil, &safety.NotLoadedError{Relation: describe(rel)}
+		return nil, 0, &safety.NotLoadedError{Relation: describe(rel)}
 	}
 	l := c.slots[rel.Index].Load()
 	if !l.has(h.index) {
-		return nil, &safety.NotLoadedError{Relation: describe(rel), Rows: c.origin.describe(rel.Table)}
+		return nil, 0, &safety.NotLoadedError{Relation: describe(rel), Rows: c.origin.describe(rel.Table)}
 	}
 	if changed := h.changed(rel, key); changed >= 0 {
 		err := &safety.StaleRelationError{Relation: describe(rel), Key: rel.Table.Columns[changed].Field,
 			Rows: c.origin.describe(rel.Table)}
 		if err := c.origin.session.root().policy.Apply(noContext, safety.RuleStaleRow, err); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
-	return l, nil
+	return l, h.index, nil
 }
 
 // changed is the first column whose value is not the one that the relation was, or would be, loaded by; -1 when there
@@ -98,17 +103,19 @@ func receiver(model string) string {
 
 // Loaded reports whether a field of a row was loaded: nil, or a *safety.NotLoadedError for one that Only or Defer left
 // out. Every field of a row that was made by hand counts as loaded.
-func Loaded[M any](row *M, column Column[M]) error {
-	var m M
-	c := column.Of(m)
-	h := tableOf[M](c.Table).ops.handle(row)
+func Loaded[M any](row *M, column Column[M]) error { return hasField([]*M{row}, column.Of(nil)) }
+
+// hasField is Loaded of a []*M of one.
+func hasField(row any, c *query.Column) error {
+	h := modelOf(c.Table).newRows(0).given(row).handle(0)
 	if h.chunk == nil || h.chunk.hasColumn(c.Index) {
 		return nil
 	}
-	pkg, name := splitVar(c.Table)
-	return &safety.NotLoadedError{Field: true, Rows: h.chunk.origin.describe(c.Table),
-		Relation: safety.Relation{Package: pkg, Table: name, Model: c.Table.Model, Name: c.Field, Receiver: receiver(c.Table.Model)}}
+	return &safety.NotLoadedError{Field: true, Relation: describeField(c), Rows: h.chunk.origin.describe(c.Table)}
 }
 
-// tableOf is the typed table behind a description of it.
-func tableOf[M any](t *query.Table) *Table[M] { return modelOf(t).newRows(0).(*block[M]).table }
+// describeField is a field for an error.
+func describeField(c *query.Column) safety.Relation {
+	pkg, name := splitVar(c.Table)
+	return safety.Relation{Package: pkg, Table: name, Model: c.Table.Model, Name: c.Field, Receiver: receiver(c.Table.Model)}
+}

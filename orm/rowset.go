@@ -21,7 +21,7 @@ type tableRows struct {
 	fields []int
 	chunks []*chunk
 	rows   []ref
-	size   int // of the next chunk
+	expect int // how many rows are likely; 0 when nobody knows
 	eager  []*query.Relation
 }
 
@@ -29,13 +29,13 @@ type tableRows struct {
 func newRowSet(p *query.Plan, o *origin, expect int) *rowSet {
 	l := p.Layout
 	s := &rowSet{layout: l, origin: o}
-	s.root = tableRows{m: modelOf(p.Table), fields: partOf(p.Table, l.Fields), size: min(expect, chunkRows)}
+	s.root = tableRows{m: modelOf(p.Table), fields: partOf(p.Table, l.Fields), expect: expect}
 	if len(l.Joined) > 0 {
 		s.joined = make([]tableRows, len(l.Joined))
 		s.now = make([]ref, len(l.Joined))
 	}
 	for i, j := range l.Joined {
-		s.joined[i] = tableRows{m: modelOf(j.Relation.Target), size: s.root.size}
+		s.joined[i] = tableRows{m: modelOf(j.Relation.Target), expect: s.root.expect}
 		parent := &s.root
 		if j.Parent >= 0 {
 			parent = &s.joined[j.Parent]
@@ -55,14 +55,15 @@ func partOf(t *query.Table, fields []int) []int {
 // add makes room for one more row.
 func (t *tableRows) add(o *origin) ref {
 	last := len(t.chunks) - 1
-	if last < 0 || t.chunks[last].n == t.size {
-		t.size = t.nextSize(last)
-		c := t.m.newChunk(t.size, o, t.fields)
+	if last < 0 || t.chunks[last].n == chunkRows {
+		c := t.m.newChunk(t.first(last), o, t.fields)
 		for _, r := range t.eager {
-			c.slots[r.Index].Store(&loaded{one: make([]ref, t.size)})
+			c.slots[r.Index].Store(&loaded{one: make([]ref, c.size)})
 		}
 		t.chunks = append(t.chunks, c)
 		last++
+	} else if c := t.chunks[last]; c.n == c.size {
+		c.grow(min(c.size*3, chunkRows-c.size))
 	}
 	c := t.chunks[last]
 	row := ref{c, int32(c.n)}
@@ -73,15 +74,16 @@ func (t *tableRows) add(o *origin) ref {
 
 func (r ref) handle() Handle { return Handle{r.c, r.i} }
 
-// nextSize grows chunks, so that a short answer does not pay for a long one.
-func (t *tableRows) nextSize(last int) int {
+// first is how many rows the next chunk has room for at first: so many that are expected, few when nobody knows, so that
+// a short answer does not pay for a long one.
+func (t *tableRows) first(last int) int {
 	switch {
-	case last < 0 && t.size > 0:
-		return t.size
-	case last < 0:
-		return 8
+	case last >= 0:
+		return chunkRows
+	case t.expect > 0:
+		return min(t.expect, chunkRows)
 	default:
-		return min(t.size*4, chunkRows)
+		return 8
 	}
 }
 

@@ -23,17 +23,19 @@ func Script(ctx context.Context, s Session, sql string) error {
 
 // ScriptAsync is the asynchronous Script.
 func ScriptAsync(ac AsyncContext, s Session, sql string) *Future[struct{}] {
-	a := &asked{table: &query.Table{Var: "orm"}, session: s, call: "Script", site: safety.Caller(1)}
-	return start(ac, s, a, &scriptJob{sql: sql}, func() (struct{}, error) { return struct{}{}, nil })
+	c := core{session: s, sel: query.Select{Table: &query.Table{Var: "orm"}}}
+	return future[struct{}](ac, &scriptJob{asked: c.ask("Script", 0), sql: sql})
 }
 
 type scriptJob struct {
+	asked
 	sql   string
 	begun bool
 }
 
-func (j *scriptJob) writes() bool { return true }
-func (j *scriptJob) atomic() bool { return false }
+func (j *scriptJob) result() (any, error) { return struct{}{}, nil }
+func (j *scriptJob) writes() bool         { return true }
+func (j *scriptJob) atomic() bool         { return false }
 
 func (j *scriptJob) next(context.Context) (round, error) {
 	if j.begun {

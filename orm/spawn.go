@@ -30,6 +30,8 @@ func spawn[T any](ac AsyncContext, call string, site safety.Site, do func(contex
 		return failed[T](ac, call, site, err)
 	}
 	f, p := safety.New[T](ac, call, site, sp)
-	sp.run = func() { p.Run(do) }
+	sp.run = func() {
+		p.Run(func(ctx context.Context) (any, error) { return do(ctx) })
+	}
 	return f
 }

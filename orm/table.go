@@ -21,16 +21,21 @@ type rowOps[M any] struct {
 // the row keeps its [Handle].
 func Define[M any](t *Table[M], scan func(row *M, r Row, at int, columns []int), value func(row *M, column int) Value, handle func(row *M) *Handle) {
 	t.ops = rowOps[M]{scan, value, handle}
-	for i := range t.Desc.Columns {
-		t.Desc.Columns[i].Index, t.Desc.Columns[i].Table = i, &t.Desc
-	}
-	for i, r := range t.Desc.Relations {
-		r.Index, r.Table = i, &t.Desc
-	}
+	link(&t.Desc)
 	t.Desc.Owner = newModel(t)
 }
 
 // Using is a query for all rows of the table, on a session: a *DB or a *Tx.
 func (t *Table[M]) Using(s Session) *Query[M] {
-	return &Query[M]{table: t, session: s, sel: query.Select{Table: &t.Desc}}
+	return &Query[M]{core{session: s, sel: query.Select{Table: &t.Desc}}}
+}
+
+// link tells columns and relations where they are.
+func link(t *query.Table) {
+	for i := range t.Columns {
+		t.Columns[i].Index, t.Columns[i].Table = i, t
+	}
+	for i, r := range t.Relations {
+		r.Index, r.Table = i, t
+	}
 }

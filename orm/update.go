@@ -10,43 +10,55 @@ import (
 // Update assigns new values to every row of the query, in one statement, and says how many rows there were. Without a
 // condition it is ErrAllRows, unless AllRows says that every row is meant.
 func (q *Query[M]) Update(ctx context.Context, sets ...query.Assignment[M]) (int64, error) {
-	return scalar(ctx, q.updating(sets), (*writeJob).count)
+	return as[int64](ask(ctx, q.c.updating(assignments(sets))))
 }
 
 // UpdateAsync is the asynchronous Update.
 func (q *Query[M]) UpdateAsync(ac AsyncContext, sets ...query.Assignment[M]) *Future[int64] {
-	return scalarAsync(ac, q.updating(sets), (*writeJob).count)
+	return future[int64](ac, q.c.updating(assignments(sets)))
 }
 
 // Delete deletes every row of the query and says how many there were. Without a condition it is ErrAllRows, unless
 // AllRows says that every row is meant. What becomes of related rows is for the schema to say.
 func (q *Query[M]) Delete(ctx context.Context) (int64, error) {
-	return scalar(ctx, q.deleting(), (*writeJob).count)
+	return as[int64](ask(ctx, q.c.deleting()))
 }
 
 // DeleteAsync is the asynchronous Delete.
 func (q *Query[M]) DeleteAsync(ac AsyncContext) *Future[int64] {
-	return scalarAsync(ac, q.deleting(), (*writeJob).count)
+	return future[int64](ac, q.c.deleting())
 }
 
-func (q *Query[M]) updating(sets []query.Assignment[M]) *writeJob {
-	j := &writeJob{asked: q.asked("Update", 2), kind: query.Update, all: q.all}
-	j.sets, j.err = assignments(j.table, sets)
+func (c *core) updating(sets []set) *writeJob {
+	j := &writeJob{asked: c.ask("Update", 1), kind: query.Update}
+	j.sets, j.err = checkedSets(j.table(), sets)
 	return j
 }
 
-func (q *Query[M]) deleting() *writeJob {
-	return &writeJob{asked: q.asked("Delete", 2), kind: query.Delete, all: q.all}
+func (c *core) deleting() *writeJob { return &writeJob{asked: c.ask("Delete", 1), kind: query.Delete} }
+
+// set is an assignment without its type.
+type set struct {
+	column *query.Column
+	node   *query.Node
 }
 
-// assignments checks and takes the type off assignments.
-func assignments[M any](t *query.Table, sets []query.Assignment[M]) ([]query.Set, error) {
+func assignments[M any](as []query.Assignment[M]) []set {
+	out := make([]set, len(as))
+	for i, a := range as {
+		out[i] = set{a.Column, a.Node}
+	}
+	return out
+}
+
+// checkedSets refuses assignments that no data could make right.
+func checkedSets(t *query.Table, sets []set) ([]query.Set, error) {
 	if len(sets) == 0 {
 		return nil, &query.Error{Table: t.Name, Msg: "Update without an assignment: say what to set, as in models.Books.Title.Set(title)"}
 	}
 	out := make([]query.Set, len(sets))
 	for i, s := range sets {
-		c, n := s.Column(), s.Node()
+		c, n := s.column, s.node
 		switch {
 		case c == nil:
 			return nil, &query.Error{Table: t.Name, Msg: "an assignment to an expression: only columns can be assigned to"}
@@ -65,7 +77,6 @@ type writeJob struct {
 	asked
 	kind query.StatementKind
 	sets []query.Set
-	all  bool
 	err  error
 	op   *driver.Op
 }
@@ -73,11 +84,11 @@ type writeJob struct {
 func (j *writeJob) writes() bool { return true }
 func (j *writeJob) atomic() bool { return false }
 
-func (j *writeJob) count() int64 {
+func (j *writeJob) result() (any, error) {
 	if j.op == nil {
-		return 0
+		return int64(0), nil
 	}
-	return j.op.Outcome.Rows
+	return j.op.Outcome.Rows, nil
 }
 
 func (j *writeJob) next(context.Context) (round, error) {

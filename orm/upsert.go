@@ -17,44 +17,54 @@ type Made[M any] struct {
 // insert the row at the same moment: then that one is found. The query should ask for what a unique key of the table
 // keeps unique; without such a key nothing keeps two programs from both creating the row.
 func (q *Query[M]) GetOrCreate(ctx context.Context, row *M) (found *M, created bool, err error) {
-	m, err := scalar(ctx, q.upsert("GetOrCreate", row, nil), (*upsertJob[M]).made)
+	m, err := as[Made[M]](ask(ctx, q.c.upsert([]*M{row}, makeMade[M], false, nil)))
 	return m.Row, m.Created, err
 }
 
 // GetOrCreateAsync is the asynchronous GetOrCreate.
 func (q *Query[M]) GetOrCreateAsync(ac AsyncContext, row *M) *Future[Made[M]] {
-	return scalarAsync(ac, q.upsert("GetOrCreate", row, nil), (*upsertJob[M]).made)
+	return future[Made[M]](ac, q.c.upsert([]*M{row}, makeMade[M], false, nil))
 }
 
 // UpdateOrCreate assigns new values to the one row of the query, or inserts row when there is none, in one transaction;
 // created says which. The row that comes back has the new values.
 func (q *Query[M]) UpdateOrCreate(ctx context.Context, row *M, sets ...query.Assignment[M]) (found *M, created bool, err error) {
-	m, err := scalar(ctx, q.upsert("UpdateOrCreate", row, sets), (*upsertJob[M]).made)
+	m, err := as[Made[M]](ask(ctx, q.c.upsert([]*M{row}, makeMade[M], true, assignments(sets))))
 	return m.Row, m.Created, err
 }
 
 // UpdateOrCreateAsync is the asynchronous UpdateOrCreate.
 func (q *Query[M]) UpdateOrCreateAsync(ac AsyncContext, row *M, sets ...query.Assignment[M]) *Future[Made[M]] {
-	return scalarAsync(ac, q.upsert("UpdateOrCreate", row, sets), (*upsertJob[M]).made)
+	return future[Made[M]](ac, q.c.upsert([]*M{row}, makeMade[M], true, assignments(sets)))
 }
 
-func (q *Query[M]) upsert(call string, row *M, sets []query.Assignment[M]) *upsertJob[M] {
-	a := q.asked(call, 2)
-	j := &upsertJob[M]{asked: a, q: q, row: row, update: call == "UpdateOrCreate"}
-	if j.update {
-		j.sets, j.err = assignments(a.table, sets)
+func makeMade[M any](row any, created bool) any {
+	r, _ := row.(*M)
+	return Made[M]{r, created}
+}
+
+// upsert is the call that finds or inserts a row: a []*M of one.
+func (c *core) upsert(row any, made func(row any, created bool) any, update bool, sets []set) *upsertJob {
+	call := "GetOrCreate"
+	if update {
+		call = "UpdateOrCreate"
 	}
-	if row == nil {
-		j.err = &query.Error{Table: a.table.Name, Msg: call + " of a nil row"}
+	j := &upsertJob{asked: c.ask(call, 1), made: made, update: update}
+	j.rows = modelOf(j.table()).newRows(0).given(row)
+	if update {
+		j.sets, j.err = checkedSets(j.table(), sets)
+	}
+	if j.rows.pointer(0) == nil {
+		j.err = &query.Error{Table: j.table().Name, Msg: call + " of a nil row"}
 	}
 	return j
 }
 
 // upsertJob looks for a row, inserts one when there is none, and looks again when another program was faster.
-type upsertJob[M any] struct {
+type upsertJob struct {
 	asked
-	q      *Query[M]
-	row    *M
+	rows   rowStore // the row to insert
+	made   func(row any, created bool) any
 	sets   []query.Set
 	update bool
 	err    error
@@ -62,16 +72,16 @@ type upsertJob[M any] struct {
 	step    func() (round, error)
 	find    *rowsJob
 	create  *createJob
-	found   *M
+	found   any // a *M
 	created bool
 	tries   int
 }
 
-func (j *upsertJob[M]) writes() bool  { return true }
-func (j *upsertJob[M]) atomic() bool  { return j.update }
-func (j *upsertJob[M]) made() Made[M] { return Made[M]{j.found, j.created} }
+func (j *upsertJob) writes() bool         { return true }
+func (j *upsertJob) atomic() bool         { return j.update }
+func (j *upsertJob) result() (any, error) { return j.made(j.found, j.created), nil }
 
-func (j *upsertJob[M]) next(ctx context.Context) (round, error) {
+func (j *upsertJob) next(ctx context.Context) (round, error) {
 	if j.err != nil {
 		return round{}, j.err
 	}
@@ -81,22 +91,22 @@ func (j *upsertJob[M]) next(ctx context.Context) (round, error) {
 	return j.step()
 }
 
-func (j *upsertJob[M]) look(ctx context.Context) (round, error) {
+func (j *upsertJob) look(ctx context.Context) (round, error) {
 	if j.tries++; j.tries > 3 {
 		return round{}, ErrNotFound
 	}
-	j.find = &rowsJob{asked: j.asked, expect: 1}
+	j.find = &rowsJob{asked: j.asked, kind: theRow, expect: 1}
 	j.find.sel.Limit(2)
 	j.step = func() (round, error) { return j.looked(ctx) }
 	return j.find.next(ctx)
 }
 
-func (j *upsertJob[M]) looked(ctx context.Context) (round, error) {
+func (j *upsertJob) looked(ctx context.Context) (round, error) {
 	r, err := j.find.next(ctx) // further levels of what is prefetched
 	if err != nil || len(r.ops) > 0 {
 		return r, err
 	}
-	row, err := theRow[M](j.find.answer)
+	row, err := j.find.result()
 	switch {
 	case err == ErrNotFound:
 		return j.insert(ctx)
@@ -110,9 +120,8 @@ func (j *upsertJob[M]) looked(ctx context.Context) (round, error) {
 	return j.assign()
 }
 
-func (j *upsertJob[M]) insert(ctx context.Context) (round, error) {
-	j.create = j.q.creation(j.call, j.row)
-	j.create.ignore = true
+func (j *upsertJob) insert(ctx context.Context) (round, error) {
+	j.create = &createJob{asked: j.asked, n: 1, rows: j.rows, ignore: true}
 	j.step = func() (round, error) {
 		if _, err := j.create.next(ctx); err != nil {
 			return round{}, err
@@ -120,28 +129,28 @@ func (j *upsertJob[M]) insert(ctx context.Context) (round, error) {
 		if !j.create.filled[0] {
 			return j.look(ctx) // another one was faster
 		}
-		j.found, j.created = j.row, true
+		j.found, j.created = j.rows.pointer(0), true
 		return round{}, nil
 	}
 	return j.create.next(ctx)
 }
 
 // assign updates the row that was found, by its key, and reads it back.
-func (j *upsertJob[M]) assign() (round, error) {
-	if len(j.table.Key) == 0 {
-		return round{}, &query.Error{Table: j.table.Name, Msg: "UpdateOrCreate needs a primary key"}
+func (j *upsertJob) assign() (round, error) {
+	if len(j.table().Key) == 0 {
+		return round{}, &query.Error{Table: j.table().Name, Msg: "UpdateOrCreate needs a primary key"}
 	}
-	t := j.q.table
-	st := &query.Statement{Kind: query.Update, Select: query.Select{Table: j.table}, Sets: j.sets, Returning: allOf(j.table)}
-	for _, k := range j.table.Key {
-		st.Select.Filter(&query.Node{Op: query.OpEq, Col: &j.table.Columns[k], Val: t.ops.value(j.found, k)})
+	row := j.find.answer[0]
+	st := &query.Statement{Kind: query.Update, Select: query.Select{Table: j.table()}, Sets: j.sets, Returning: allOf(j.table())}
+	for _, k := range j.table().Key {
+		st.Select.Filter(&query.Node{Op: query.OpEq, Col: &j.table().Columns[k], Val: row.c.rows.value(row.i, k)})
 	}
 	op, err := plan(j.session, st)
 	if err != nil {
 		return round{}, err
 	}
 	op.Scan = func(r Row) error {
-		t.ops.scan(j.found, r, 0, allOf(j.table))
+		row.c.rows.scan(row.i, r, 0, st.Returning)
 		return nil
 	}
 	j.step = func() (round, error) { return round{}, nil }

@@ -13,12 +13,16 @@ import (
 
 // EqualRows reports whether two rows hold the same values; what was loaded of their relations is not compared. Nil
 // equals nil only.
-func EqualRows[M any](t *Table[M], a, b *M) bool {
-	if a == nil || b == nil {
+func EqualRows[M any](t *Table[M], a, b *M) bool { return equalRows(modelOf(&t.Desc), []*M{a, b}) }
+
+// equalRows compares two rows: a []*M.
+func equalRows(m *model, pair any) bool {
+	rows := m.newRows(0).given(pair)
+	if a, b := rows.pointer(0), rows.pointer(1); a == nil || b == nil {
 		return a == b
 	}
-	for c := range t.Desc.Columns {
-		if !t.ops.value(a, c).Equal(t.ops.value(b, c)) {
+	for c := range m.desc.Columns {
+		if !rows.value(0, c).Equal(rows.value(1, c)) {
 			return false
 		}
 	}
@@ -48,12 +52,16 @@ func (e *ValidationError) Error() string {
 
 // Validate checks what the schema says of a row, without asking the database: lengths, enumerated values, and the CHECK
 // constraints that ormgen understood. It returns nil or a *ValidationError. The database checks again, and more.
-func Validate[M any](t *Table[M], row *M) error {
-	e := &ValidationError{Model: t.Desc.Model}
-	for i := range t.Desc.Columns {
-		c := &t.Desc.Columns[i]
-		v := t.ops.value(row, i)
-		if c.ReadOnly || v.IsNull() || c.Default && saysNothing(c, v, t.Desc.Identity == i) {
+func Validate[M any](t *Table[M], row *M) error { return validate(modelOf(&t.Desc), []*M{row}) }
+
+// validate checks one row: a []*M.
+func validate(m *model, row any) error {
+	t, rows := m.desc, m.newRows(0).given(row)
+	e := &ValidationError{Model: t.Model}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		v := rows.value(0, i)
+		if c.ReadOnly || v.IsNull() || c.Default && saysNothing(c, v, t.Identity == i) {
 			continue
 		}
 		if n := utf8.RuneCountInString(v.Text()); c.MaxLen > 0 && n > c.MaxLen {
@@ -63,10 +71,10 @@ func Validate[M any](t *Table[M], row *M) error {
 			e.Fields = append(e.Fields, FieldError{c.Field, fmt.Sprintf("is %q, not one of %s", v.Text(), strings.Join(c.OneOf, ", "))})
 		}
 	}
-	for _, r := range t.Desc.Rules {
-		v := t.ops.value(row, r.Column)
+	for _, r := range t.Rules {
+		v := rows.value(0, r.Column)
 		if !v.IsNull() && !holds(r, v) {
-			e.Fields = append(e.Fields, FieldError{t.Desc.Columns[r.Column].Field, "does not satisfy " + r.Text})
+			e.Fields = append(e.Fields, FieldError{t.Columns[r.Column].Field, "does not satisfy " + r.Text})
 		}
 	}
 	if len(e.Fields) == 0 {

@@ -63,10 +63,8 @@ func AvgOf[M, T, V any](relation Steps[M, T], v Valued[T, V], cs ...Condition[T]
 }
 
 func relatedExpr[M, T, V any](op Op, relation Steps[M, T], v Valued[T, V], cs []Condition[T]) *Expr[M, V] {
-	var t T
-	var zero V
-	n, enc, scan := v.typed(t, zero)
-	return &Expr[M, V]{related(relation, combine(op, []*Node{n}), cs), enc, scan}
+	n, c := v.typed(nil, nil)
+	return &Expr[M, V]{related(relation, combine(op, []*Node{n}), cs), c}
 }
 
 func related[M, T any](relation Steps[M, T], agg *Node, cs []Condition[T]) *Node {

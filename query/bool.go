@@ -15,32 +15,30 @@ func (c *Bool[M]) Ne(v bool) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Bool[M]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Asc sorts by the column, smallest first, NULLs before all.
 func (c *Bool[M]) Asc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}}}
+	return Ordering[M]{ascending(c.Column)}
 }
 
 // Desc sorts by the column, largest first, NULLs behind all.
 func (c *Bool[M]) Desc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}, Desc: true}}
+	return Ordering[M]{descending(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Bool[M]) Set(v bool) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: BoolArg(v)}}
+	return Assignment[M]{c.Column, valueNode(BoolArg(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Bool[M]) Into(dst *bool) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { *dst = r.Bool(i) })
+	return bind[M](c.Column, into(dst, boolCodec))
 }
 
 // Of is the column without its typed skin.
-func (c *Bool[M]) Of(M) *Column { return c.Column }
+func (c *Bool[M]) Of(*M) *Column { return c.Column }
 
-func (c *Bool[M]) typed(M, bool) (*Node, func(bool) Value, func(Row, int, *bool)) {
-	return &Node{Op: OpColumn, Col: c.Column}, BoolArg, func(r Row, i int, dst *bool) { *dst = r.Bool(i) }
-}
+func (c *Bool[M]) typed(*M, *bool) (*Node, *codec[bool]) { return columnNode(c.Column), boolCodec }

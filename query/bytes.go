@@ -15,22 +15,22 @@ func (c *Bytes[M]) Ne(v []byte) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Bytes[M]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Bytes[M]) Set(v []byte) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: BytesArg(v)}}
+	return Assignment[M]{c.Column, valueNode(BytesArg(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Bytes[M]) Into(dst *[]byte) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { *dst = r.Bytes(i) })
+	return bind[M](c.Column, into(dst, bytesCodec))
 }
 
 // Of is the column without its typed skin.
-func (c *Bytes[M]) Of(M) *Column { return c.Column }
+func (c *Bytes[M]) Of(*M) *Column { return c.Column }
 
-func (c *Bytes[M]) typed(M, []byte) (*Node, func([]byte) Value, func(Row, int, *[]byte)) {
-	return &Node{Op: OpColumn, Col: c.Column}, BytesArg, func(r Row, i int, dst *[]byte) { *dst = r.Bytes(i) }
+func (c *Bytes[M]) typed(*M, *[]byte) (*Node, *codec[[]byte]) {
+	return columnNode(c.Column), bytesCodec
 }

@@ -2,28 +2,58 @@ package query
 
 import (
 	"encoding"
+	"encoding/json"
 	"fmt"
 	"math"
+	"time"
 )
 
 // Valued is something of a row of M that has a value of type V: a column, a path to a column of a related row, an
 // expression. Only this package implements it.
 type Valued[M, V any] interface {
-	typed(M, V) (*Node, func(V) Value, func(Row, int, *V))
+	typed(*M, *V) (*Node, *codec[V])
 }
+
+// codec makes an argument of a V, and reads a V from a row.
+type codec[V any] struct {
+	arg  func(V) Value
+	scan func(Row, int, *V)
+}
+
+var (
+	intCodec   = &codec[int64]{IntArg, func(r Row, i int, dst *int64) { *dst = r.Int64(i) }}
+	floatCodec = &codec[float64]{FloatArg, func(r Row, i int, dst *float64) { *dst = r.Float64(i) }}
+	textCodec  = &codec[string]{TextArg, func(r Row, i int, dst *string) { *dst = r.String(i) }}
+	boolCodec  = &codec[bool]{BoolArg, func(r Row, i int, dst *bool) { *dst = r.Bool(i) }}
+	bytesCodec = &codec[[]byte]{BytesArg, func(r Row, i int, dst *[]byte) { *dst = r.Bytes(i) }}
+	timeCodec  = &codec[time.Time]{TimeArg, func(r Row, i int, dst *time.Time) { *dst = r.Time(i) }}
+	dateCodec  = &codec[time.Time]{DateArg, func(r Row, i int, dst *time.Time) { *dst = r.Time(i) }}
+	jsonCodec  = &codec[json.RawMessage]{
+		func(v json.RawMessage) Value { return JSONArg(v) },
+		func(r Row, i int, dst *json.RawMessage) { *dst = r.Bytes(i) },
+	}
+)
+
+func enumCodec[E ~string]() *codec[E] {
+	return &codec[E]{func(v E) Value { return TextArg(string(v)) }, func(r Row, i int, dst *E) { *dst = E(r.String(i)) }}
+}
+
+func scalarCodec[V encoding.TextMarshaler](c *Column) *codec[V] {
+	return &codec[V]{func(v V) Value { return ScalarArg(c.Type, v) }, func(r Row, i int, dst *V) { ScanText(r, i, dst) }}
+}
+
+func columnNode(c *Column) *Node { return &Node{Op: OpColumn, Col: c} }
 
 // IntoNull reads a value that can be NULL to dst, row by row.
 func IntoNull[M, V any](v Valued[M, V], dst *Null[V]) Bind[M] {
-	var m M
-	var zero V
-	n, _, scan := v.typed(m, zero)
-	return Bind[M]{n: n, scan: func(r Row, i int) {
+	n, codec := v.typed(nil, nil)
+	return Bind[M]{Node: n, Scan: func(r Row, i int) {
 		if r.IsNull(i) {
 			*dst = Null[V]{}
 			return
 		}
 		dst.Valid = true
-		scan(r, i, &dst.V)
+		codec.scan(r, i, &dst.V)
 	}}
 }
 
@@ -41,30 +71,39 @@ func Assign[M, V any](column, to Valued[M, V]) Assignment[M] {
 
 // SetOptional assigns v, or NULL when v holds nothing.
 func SetOptional[M, V any](column Valued[M, V], v Null[V]) Assignment[M] {
-	var m M
-	n, enc, _ := column.typed(m, v.V)
+	n, codec := column.typed(nil, nil)
 	if !v.Valid {
 		return Assignment[M]{n.Col, &Node{Op: OpValue}}
 	}
-	return Assignment[M]{n.Col, &Node{Op: OpValue, Val: enc(v.V)}}
+	return Assignment[M]{n.Col, &Node{Op: OpValue, Val: codec.arg(v.V)}}
 }
 
 func nodeOf[M, V any](v Valued[M, V]) *Node {
-	var m M
-	var zero V
-	n, _, _ := v.typed(m, zero)
+	n, _ := v.typed(nil, nil)
 	return n
 }
 
 // bind refuses a plain destination for a column that can be NULL: whatever the data, so that no fixture hides it.
 func bind[M any](c *Column, scan func(Row, int)) Bind[M] {
-	b := Bind[M]{n: &Node{Op: OpColumn, Col: c}, scan: scan}
-	if c.Nullable {
-		b.err = fmt.Errorf("query: column %s can be NULL: read it with query.IntoNull(%s.%s, &dst), dst a query.Null",
-			c, c.Table.Var, c.Field)
-	}
-	return b
+	return Bind[M]{Node: columnNode(c), Scan: scan, Err: plainDestination(c)}
 }
+
+func plainDestination(c *Column) error {
+	if !c.Nullable {
+		return nil
+	}
+	return fmt.Errorf("query: column %s can be NULL: read it with query.IntoNull(%s.%s, &dst), dst a query.Null",
+		c, c.Table.Var, c.Field)
+}
+
+func into[V any](dst *V, codec *codec[V]) func(Row, int) {
+	return func(r Row, i int) { codec.scan(r, i, dst) }
+}
+
+func ascending(c *Column) Order  { return Order{Node: columnNode(c)} }
+func descending(c *Column) Order { return Order{Node: columnNode(c), Desc: true} }
+func valueNode(v Value) *Node    { return &Node{Op: OpValue, Val: v} }
+func isNull(c *Column) *Node     { return &Node{Op: OpIsNull, Col: c} }
 
 func listOf[V any](vs []V, enc func(V) Value) Value {
 	list := make([]Value, len(vs))
@@ -121,9 +160,7 @@ func floatFrom(bits uint64) float64 { return math.Float64frombits(bits) }
 // InValues is the condition that a value is one of vs, with the vs as arguments, and the column it is about; nil when it
 // is an expression.
 func InValues[M, V any](v Valued[M, V], vs []V) (Condition[M], []Value, *Column) {
-	var m M
-	var zero V
-	n, enc, _ := v.typed(m, zero)
-	list := listOf(vs, enc)
+	n, codec := v.typed(nil, nil)
+	list := listOf(vs, codec.arg)
 	return Condition[M]{&Node{Op: OpIn, Kids: []*Node{n}, Val: list}}, list.list, n.Col
 }

@@ -1,10 +1,10 @@
 package query
 
 // Condition says of a row of M whether it is wanted. The zero Condition is always true.
-type Condition[M any] struct{ n *Node }
-
-// Node is the condition's node; nil when it is always true.
-func (c Condition[M]) Node() *Node { return c.n }
+//
+// Conditions are made by the methods of columns, relations and expressions. Node is for whoever runs them; like all types
+// here this one has no methods, because every method of a generic type is compiled anew for every model.
+type Condition[M any] struct{ Node *Node }
 
 // And is true where every condition is; without conditions it is always true.
 func And[M any](cs ...Condition[M]) Condition[M] { return Condition[M]{combine(OpAnd, nodes(cs))} }
@@ -22,7 +22,7 @@ func Not[M any](c Condition[M]) Condition[M] {
 func nodes[M any](cs []Condition[M]) []*Node {
 	ns := make([]*Node, len(cs))
 	for i, c := range cs {
-		if ns[i] = c.n; c.n == nil {
+		if ns[i] = c.Node; c.Node == nil {
 			ns[i] = &Node{Op: OpAnd}
 		}
 	}
@@ -30,41 +30,23 @@ func nodes[M any](cs []Condition[M]) []*Node {
 }
 
 // Ordering is one key to sort rows of M by, with its direction.
-type Ordering[M any] struct{ o Order }
-
-// Order is the key without its typed skin.
-func (o Ordering[M]) Order() Order { return o.o }
+type Ordering[M any] struct{ Order Order }
 
 // NullsFirstIn puts rows whose key is NULL before all others: NullsFirstIn(models.Books.Subtitle.Asc()).
-func NullsFirstIn[M any](o Ordering[M]) Ordering[M] { o.o.Nulls = NullsFirst; return o }
+func NullsFirstIn[M any](o Ordering[M]) Ordering[M] { o.Order.Nulls = NullsFirst; return o }
 
 // NullsLastIn puts rows whose key is NULL behind all others.
-func NullsLastIn[M any](o Ordering[M]) Ordering[M] { o.o.Nulls = NullsLast; return o }
+func NullsLastIn[M any](o Ordering[M]) Ordering[M] { o.Order.Nulls = NullsLast; return o }
 
 // Assignment gives a column of M a new value in an update.
 type Assignment[M any] struct {
-	col *Column
-	n   *Node
+	Column *Column // what is assigned to; nil for an expression, which cannot be
+	Node   *Node   // the new value
 }
-
-// Column is what is assigned to.
-func (a Assignment[M]) Column() *Column { return a.col }
-
-// Node is the new value.
-func (a Assignment[M]) Node() *Node { return a.n }
 
 // Bind takes one value of each row of a projection to where it belongs.
 type Bind[M any] struct {
-	n    *Node
-	scan func(Row, int)
-	err  error
+	Node *Node          // the value asked for
+	Scan func(Row, int) // moves it, as a column of the answer, to its destination
+	Err  error          // what is wrong with the binding, before any row is asked for
 }
-
-// Node is the value asked for.
-func (b Bind[M]) Node() *Node { return b.n }
-
-// Scan moves column i of the row to its destination.
-func (b Bind[M]) Scan(r Row, i int) { b.scan(r, i) }
-
-// Err is what is wrong with the binding, before any row is asked for.
-func (b Bind[M]) Err() error { return b.err }

@@ -52,32 +52,32 @@ func (c *Date[M]) NotIn(vs ...time.Time) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Date[M]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Asc sorts by the column, smallest first, NULLs before all.
 func (c *Date[M]) Asc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}}}
+	return Ordering[M]{ascending(c.Column)}
 }
 
 // Desc sorts by the column, largest first, NULLs behind all.
 func (c *Date[M]) Desc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}, Desc: true}}
+	return Ordering[M]{descending(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Date[M]) Set(v time.Time) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: DateArg(v)}}
+	return Assignment[M]{c.Column, valueNode(DateArg(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Date[M]) Into(dst *time.Time) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { *dst = r.Time(i) })
+	return bind[M](c.Column, into(dst, dateCodec))
 }
 
 // Of is the column without its typed skin.
-func (c *Date[M]) Of(M) *Column { return c.Column }
+func (c *Date[M]) Of(*M) *Column { return c.Column }
 
-func (c *Date[M]) typed(M, time.Time) (*Node, func(time.Time) Value, func(Row, int, *time.Time)) {
-	return &Node{Op: OpColumn, Col: c.Column}, DateArg, func(r Row, i int, dst *time.Time) { *dst = r.Time(i) }
+func (c *Date[M]) typed(*M, *time.Time) (*Node, *codec[time.Time]) {
+	return columnNode(c.Column), dateCodec
 }

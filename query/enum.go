@@ -25,32 +25,30 @@ func (c *Enum[M, E]) NotIn(vs ...E) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Enum[M, E]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Asc sorts by the column, smallest first, NULLs before all.
 func (c *Enum[M, E]) Asc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}}}
+	return Ordering[M]{ascending(c.Column)}
 }
 
 // Desc sorts by the column, largest first, NULLs behind all.
 func (c *Enum[M, E]) Desc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}, Desc: true}}
+	return Ordering[M]{descending(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Enum[M, E]) Set(v E) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: TextArg(string(v))}}
+	return Assignment[M]{c.Column, valueNode(TextArg(string(v)))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Enum[M, E]) Into(dst *E) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { *dst = E(r.String(i)) })
+	return bind[M](c.Column, into(dst, enumCodec[E]()))
 }
 
 // Of is the column without its typed skin.
-func (c *Enum[M, E]) Of(M) *Column { return c.Column }
+func (c *Enum[M, E]) Of(*M) *Column { return c.Column }
 
-func (c *Enum[M, E]) typed(M, E) (*Node, func(E) Value, func(Row, int, *E)) {
-	return &Node{Op: OpColumn, Col: c.Column}, func(v E) Value { return TextArg(string(v)) }, func(r Row, i int, dst *E) { *dst = E(r.String(i)) }
-}
+func (c *Enum[M, E]) typed(*M, *E) (*Node, *codec[E]) { return columnNode(c.Column), enumCodec[E]() }

@@ -4,17 +4,14 @@ import "time"
 
 // Expr is a value of type V computed for a row of M: a path's column, arithmetic, a function, an aggregate.
 type Expr[M, V any] struct {
-	n    *Node
-	enc  func(V) Value
-	scan func(Row, int, *V)
+	n     *Node
+	codec *codec[V]
 }
 
-func (e *Expr[M, V]) typed(M, V) (*Node, func(V) Value, func(Row, int, *V)) {
-	return e.n, e.enc, e.scan
-}
+func (e *Expr[M, V]) typed(*M, *V) (*Node, *codec[V]) { return e.n, e.codec }
 
 func (e *Expr[M, V]) compare(op Op, v V) Condition[M] {
-	return Condition[M]{&Node{Op: op, Kids: []*Node{e.n}, Val: e.enc(v)}}
+	return Condition[M]{&Node{Op: op, Kids: []*Node{e.n}, Val: e.codec.arg(v)}}
 }
 
 // Eq is true where the expression equals v.
@@ -37,7 +34,7 @@ func (e *Expr[M, V]) Ge(v V) Condition[M] { return e.compare(OpGe, v) }
 
 // In is true where the expression equals one of vs; of none when vs is empty.
 func (e *Expr[M, V]) In(vs ...V) Condition[M] {
-	return Condition[M]{&Node{Op: OpIn, Kids: []*Node{e.n}, Val: listOf(vs, e.enc)}}
+	return Condition[M]{&Node{Op: OpIn, Kids: []*Node{e.n}, Val: listOf(vs, e.codec.arg)}}
 }
 
 // IsNull is true where the expression is NULL.
@@ -54,21 +51,19 @@ func (e *Expr[M, V]) Desc() Ordering[M] { return Ordering[M]{Order{Node: e.n, De
 // Into reads the expression to dst, row by row. A row for which it is NULL (the sum of no rows, the column of an absent
 // row) makes the query fail: where that can be, read it with [IntoNull].
 func (e *Expr[M, V]) Into(dst *V) Bind[M] {
-	return Bind[M]{n: e.n, scan: func(r Row, i int) {
+	return Bind[M]{Node: e.n, Scan: func(r Row, i int) {
 		if r.IsNull(i) {
 			r.Fail(errNullExpression)
 			return
 		}
-		e.scan(r, i, dst)
+		e.codec.scan(r, i, dst)
 	}}
 }
 
 // derive is an expression of a's type with a node of its own.
 func derive[M, V any](a Valued[M, V], make func(*Node) *Node) *Expr[M, V] {
-	var m M
-	var zero V
-	n, enc, scan := a.typed(m, zero)
-	return &Expr[M, V]{make(n), enc, scan}
+	n, codec := a.typed(nil, nil)
+	return &Expr[M, V]{make(n), codec}
 }
 
 func arithmetic[M, V any](op Op, a, b Valued[M, V]) *Expr[M, V] {
@@ -103,9 +98,8 @@ func Times[M, V any](a Valued[M, V], v V) *Expr[M, V] {
 }
 
 func constant[M, V any](like Valued[M, V], v V) *Node {
-	var m M
-	_, enc, _ := like.typed(m, v)
-	return &Node{Op: OpValue, Val: enc(v)}
+	_, codec := like.typed(nil, nil)
+	return valueNode(codec.arg(v))
 }
 
 // Coalesce is a, or v where a is NULL.
@@ -130,11 +124,11 @@ func Compare[M, V any](a Valued[M, V], op Op, b Valued[M, V]) Condition[M] {
 }
 
 func intExpr[M any](n *Node) *Expr[M, int64] {
-	return &Expr[M, int64]{n, IntArg, func(r Row, i int, dst *int64) { *dst = r.Int64(i) }}
+	return &Expr[M, int64]{n, intCodec}
 }
 
 func floatExpr[M any](n *Node) *Expr[M, float64] {
-	return &Expr[M, float64]{n, FloatArg, func(r Row, i int, dst *float64) { *dst = r.Float64(i) }}
+	return &Expr[M, float64]{n, floatCodec}
 }
 
 // Length is the number of characters of a.

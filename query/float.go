@@ -50,32 +50,32 @@ func (c *Float[M]) NotIn(vs ...float64) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Float[M]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Asc sorts by the column, smallest first, NULLs before all.
 func (c *Float[M]) Asc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}}}
+	return Ordering[M]{ascending(c.Column)}
 }
 
 // Desc sorts by the column, largest first, NULLs behind all.
 func (c *Float[M]) Desc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}, Desc: true}}
+	return Ordering[M]{descending(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Float[M]) Set(v float64) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: FloatArg(v)}}
+	return Assignment[M]{c.Column, valueNode(FloatArg(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Float[M]) Into(dst *float64) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { *dst = r.Float64(i) })
+	return bind[M](c.Column, into(dst, floatCodec))
 }
 
 // Of is the column without its typed skin.
-func (c *Float[M]) Of(M) *Column { return c.Column }
+func (c *Float[M]) Of(*M) *Column { return c.Column }
 
-func (c *Float[M]) typed(M, float64) (*Node, func(float64) Value, func(Row, int, *float64)) {
-	return &Node{Op: OpColumn, Col: c.Column}, FloatArg, func(r Row, i int, dst *float64) { *dst = r.Float64(i) }
+func (c *Float[M]) typed(*M, *float64) (*Node, *codec[float64]) {
+	return columnNode(c.Column), floatCodec
 }

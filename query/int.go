@@ -50,32 +50,30 @@ func (c *Int[M]) NotIn(vs ...int64) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Int[M]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Asc sorts by the column, smallest first, NULLs before all.
 func (c *Int[M]) Asc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}}}
+	return Ordering[M]{ascending(c.Column)}
 }
 
 // Desc sorts by the column, largest first, NULLs behind all.
 func (c *Int[M]) Desc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}, Desc: true}}
+	return Ordering[M]{descending(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Int[M]) Set(v int64) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: IntArg(v)}}
+	return Assignment[M]{c.Column, valueNode(IntArg(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Int[M]) Into(dst *int64) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { *dst = r.Int64(i) })
+	return bind[M](c.Column, into(dst, intCodec))
 }
 
 // Of is the column without its typed skin.
-func (c *Int[M]) Of(M) *Column { return c.Column }
+func (c *Int[M]) Of(*M) *Column { return c.Column }
 
-func (c *Int[M]) typed(M, int64) (*Node, func(int64) Value, func(Row, int, *int64)) {
-	return &Node{Op: OpColumn, Col: c.Column}, IntArg, func(r Row, i int, dst *int64) { *dst = r.Int64(i) }
-}
+func (c *Int[M]) typed(*M, *int64) (*Node, *codec[int64]) { return columnNode(c.Column), intCodec }

@@ -52,32 +52,32 @@ func (c *Scalar[M, V]) NotIn(vs ...V) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Scalar[M, V]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Asc sorts by the column, smallest first, NULLs before all.
 func (c *Scalar[M, V]) Asc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}}}
+	return Ordering[M]{ascending(c.Column)}
 }
 
 // Desc sorts by the column, largest first, NULLs behind all.
 func (c *Scalar[M, V]) Desc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}, Desc: true}}
+	return Ordering[M]{descending(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Scalar[M, V]) Set(v V) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: textValue(c.Column, v)}}
+	return Assignment[M]{c.Column, valueNode(textValue(c.Column, v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Scalar[M, V]) Into(dst *V) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { ScanText(r, i, dst) })
+	return bind[M](c.Column, into(dst, scalarCodec[V](c.Column)))
 }
 
 // Of is the column without its typed skin.
-func (c *Scalar[M, V]) Of(M) *Column { return c.Column }
+func (c *Scalar[M, V]) Of(*M) *Column { return c.Column }
 
-func (c *Scalar[M, V]) typed(M, V) (*Node, func(V) Value, func(Row, int, *V)) {
-	return &Node{Op: OpColumn, Col: c.Column}, func(v V) Value { return textValue(c.Column, v) }, func(r Row, i int, dst *V) { ScanText(r, i, dst) }
+func (c *Scalar[M, V]) typed(*M, *V) (*Node, *codec[V]) {
+	return columnNode(c.Column), scalarCodec[V](c.Column)
 }

@@ -50,7 +50,7 @@ func (c *Text[M]) NotIn(vs ...string) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Text[M]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Contains is true where v occurs in the column, upper and lower case told apart.
@@ -90,27 +90,25 @@ func (c *Text[M]) Regex(v string) Condition[M] {
 
 // Asc sorts by the column, smallest first, NULLs before all.
 func (c *Text[M]) Asc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}}}
+	return Ordering[M]{ascending(c.Column)}
 }
 
 // Desc sorts by the column, largest first, NULLs behind all.
 func (c *Text[M]) Desc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}, Desc: true}}
+	return Ordering[M]{descending(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Text[M]) Set(v string) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: TextArg(v)}}
+	return Assignment[M]{c.Column, valueNode(TextArg(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Text[M]) Into(dst *string) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { *dst = r.String(i) })
+	return bind[M](c.Column, into(dst, textCodec))
 }
 
 // Of is the column without its typed skin.
-func (c *Text[M]) Of(M) *Column { return c.Column }
+func (c *Text[M]) Of(*M) *Column { return c.Column }
 
-func (c *Text[M]) typed(M, string) (*Node, func(string) Value, func(Row, int, *string)) {
-	return &Node{Op: OpColumn, Col: c.Column}, TextArg, func(r Row, i int, dst *string) { *dst = r.String(i) }
-}
+func (c *Text[M]) typed(*M, *string) (*Node, *codec[string]) { return columnNode(c.Column), textCodec }

@@ -52,32 +52,32 @@ func (c *Time[M]) NotIn(vs ...time.Time) Condition[M] {
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
 func (c *Time[M]) IsNull() Condition[M] {
-	return Condition[M]{compare(OpIsNull, c.Column, Value{})}
+	return Condition[M]{isNull(c.Column)}
 }
 
 // Asc sorts by the column, smallest first, NULLs before all.
 func (c *Time[M]) Asc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}}}
+	return Ordering[M]{ascending(c.Column)}
 }
 
 // Desc sorts by the column, largest first, NULLs behind all.
 func (c *Time[M]) Desc() Ordering[M] {
-	return Ordering[M]{Order{Node: &Node{Op: OpColumn, Col: c.Column}, Desc: true}}
+	return Ordering[M]{descending(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *Time[M]) Set(v time.Time) Assignment[M] {
-	return Assignment[M]{c.Column, &Node{Op: OpValue, Val: TimeArg(v)}}
+	return Assignment[M]{c.Column, valueNode(TimeArg(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *Time[M]) Into(dst *time.Time) Bind[M] {
-	return bind[M](c.Column, func(r Row, i int) { *dst = r.Time(i) })
+	return bind[M](c.Column, into(dst, timeCodec))
 }
 
 // Of is the column without its typed skin.
-func (c *Time[M]) Of(M) *Column { return c.Column }
+func (c *Time[M]) Of(*M) *Column { return c.Column }
 
-func (c *Time[M]) typed(M, time.Time) (*Node, func(time.Time) Value, func(Row, int, *time.Time)) {
-	return &Node{Op: OpColumn, Col: c.Column}, TimeArg, func(r Row, i int, dst *time.Time) { *dst = r.Time(i) }
+func (c *Time[M]) typed(*M, *time.Time) (*Node, *codec[time.Time]) {
+	return columnNode(c.Column), timeCodec
 }

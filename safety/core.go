@@ -29,6 +29,7 @@ type future struct {
 	done      chan struct{} // made when somebody waits
 	watchers  []watcher
 	cancel    context.CancelCauseFunc // of the context that it runs with
+	value     any                     // the answer, when it is settled well
 	err       error
 	panicked  *PanicError
 }
@@ -138,6 +139,9 @@ func (f *future) waits() bool {
 
 // stop is Cancel: it counts as seen to, ends what does not run, and cancels what does.
 func (f *future) stop() {
+	if !f.real() {
+		return
+	}
 	n := f.g.n
 	n.mu.Lock()
 	f.seen = true

@@ -136,55 +136,57 @@ func (n *nursery) seeNext(f *future) {
 // scope of f, is named as f is, and answers for f: f itself need not be awaited any more. Cancelling it cancels f, unless something
 // else was made of f or f was seen to. When the scope of f has ended it answers ErrScopeClosed.
 func Map[T, U any](f *Future[T], g func(T) (U, error)) *Future[U] {
-	if !f.real() {
+	if !f.awaitable().real() {
 		return none[U]()
 	}
 	m := &Future[U]{}
-	m.core.derive(&f.core, func() *future {
-		v, err, p := f.peek()
-		switch {
-		case p != nil:
-			m.core.settlePanic(p)
-		case err != nil:
-			m.settle(m.core.became, *new(U), err)
-		default:
-			u, err := g(v)
-			m.settle(m.core.executed, u, err)
-		}
+	m.core.derive(&f.core, m.core.step(&f.core, func(v any) *future {
+		t, _ := v.(T)
+		u, err := g(t)
+		m.core.settleWith(m.core.executed, u, err)
 		return nil
-	}, nil)
+	}), nil)
 	return m
 }
 
 // Then returns a future whose answer is that of the future that g makes of f's answer. It is like Map in everything else; g is
 // given an AsyncContext of f's scope. A nil future from g is ErrNoFuture.
 func Then[T, U any](f *Future[T], g func(AsyncContext, T) *Future[U]) *Future[U] {
-	if !f.real() {
+	if !f.awaitable().real() {
 		return none[U]()
 	}
-	var next *Future[U]
+	var next *future
 	m := &Future[U]{}
-	m.core.derive(&f.core, func() *future {
-		v, err, p := f.peek()
-		switch {
-		case p != nil:
-			m.core.settlePanic(p)
-		case err != nil:
-			m.settle(m.core.became, *new(U), err)
-		default:
-			if next = g(AsyncContext{f.core.g}, v); next.real() {
-				return &next.core
-			}
-			m.settle(m.core.executed, *new(U), ErrNoFuture)
+	m.core.derive(&f.core, m.core.step(&f.core, func(v any) *future {
+		t, _ := v.(T)
+		if next = g(AsyncContext{f.core.g}, t).awaitable(); next.real() {
+			return next
 		}
+		m.core.settleWith(m.core.executed, nil, ErrNoFuture)
 		return nil
-	}, func() {
+	}), func() {
 		v, err, p := next.peek()
 		if p != nil {
 			m.core.settlePanic(p)
 			return
 		}
-		m.settle(m.core.executed, v, err)
+		m.core.settleWith(m.core.executed, v, err)
 	})
 	return m
+}
+
+// step goes on with the answer of src, or hands its error or panic on.
+func (f *future) step(src *future, goOn func(any) *future) func() *future {
+	return func() *future {
+		v, err, p := src.peek()
+		switch {
+		case p != nil:
+			f.settlePanic(p)
+		case err != nil:
+			f.settleWith(f.became, nil, err)
+		default:
+			return goOn(v)
+		}
+		return nil
+	}
 }

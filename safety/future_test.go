@@ -214,7 +214,7 @@ func TestPromise(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 1, v)
 
-		require.True(t, q.Run(func(context.Context) (int, error) { panic("x") }))
+		require.True(t, q.Run(func(context.Context) (any, error) { panic("x") }))
 		require.Panics(t, func() { _, _ = other.Await(ac) })
 
 		forgot, r := safety.New[int](ac, "x", 0, nil)

@@ -82,14 +82,12 @@ func GatherAll[T any](ac AsyncContext, fs ...*Future[T]) ([]T, error) {
 	ended := follow(ac.g, cores, func(i int) bool { over[i] = true; return true })
 	out := make([]T, len(fs))
 	var errs []error
-	for i, f := range fs {
+	for i := range fs {
 		err := ended
 		if over[i] {
-			var v T
 			cores[i].raiseIfPanicked()
-			if v, err, _ = f.peek(); err == nil {
-				out[i] = v
-			}
+			v, failure, _ := cores[i].peek()
+			out[i], err = typed[T](v, failure)
 		}
 		if err != nil {
 			errs = append(errs, &IndexError{Index: i, Err: err})
@@ -122,8 +120,8 @@ func Race[T any](ac AsyncContext, fs ...*Future[T]) (T, error) {
 	if winner < 0 {
 		return zero, err
 	}
-	v, err, _ := fs[winner].peek()
-	return v, err
+	v, err, _ := cores[winner].peek()
+	return typed[T](v, err)
 }
 
 // seeAll marks the futures as seen to, as Await does.
@@ -132,7 +130,7 @@ func seeAll(ac AsyncContext, cores []*future) error {
 		return ErrNoScope
 	}
 	for i, f := range cores {
-		if f == nil {
+		if !f.real() {
 			return &IndexError{Index: i, Err: ErrNoFuture}
 		}
 	}
@@ -160,7 +158,8 @@ func cancelAll(cores []*future) {
 func values[T any](fs []*Future[T]) []T {
 	out := make([]T, len(fs))
 	for i, f := range fs {
-		out[i], _, _ = f.peek()
+		v, err, _ := f.core.peek()
+		out[i], _ = typed[T](v, err)
 	}
 	return out
 }

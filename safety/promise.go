@@ -42,32 +42,38 @@ func Send(ac AsyncContext) error {
 	return nil
 }
 
-// Promise is the other end of a Future: whoever executes the call claims it with Start, and settles it once. A nil Promise, that of a future that
-// was refused, takes every call and does nothing.
-type Promise[T any] struct {
-	future Future[T]
-}
+// Promise is the other end of a Future: whoever executes the call claims it with Start, and settles it once. It knows the future's type no more
+// than the database does: what it is settled with must be of that type. A nil Promise, that of a future that was refused, takes
+// every call and does nothing.
+type Promise struct{ core *future }
 
 // New makes a future in ac's scope, and the promise to settle it. It never blocks, and sends nothing: the caller queues
 // the promise with s, whose Send is called when the answer is wanted. call ("Books.All") and site name the future in errors. A nil
 // s is for a future that its maker settles unasked.
 //
 // When ac has ended, or its scope takes no new futures, the promise is nil and the future has ended with ac's error.
-func New[T any](ac AsyncContext, call string, site Site, s Sender) (*Future[T], *Promise[T]) {
+func New[T any](ac AsyncContext, call string, site Site, s Sender) (*Future[T], *Promise) {
+	f := &Future[T]{}
+	return f, f.core.begin(ac, call, site, s)
+}
+
+// begin links a new future into ac's scope; nil when it has ended already.
+func (f *future) begin(ac AsyncContext, call string, site Site, s Sender) *Promise {
 	if ac.g == nil {
-		return detached[T](call, site, ErrNoScope), nil
+		f.detach(call, site, ErrNoScope)
+		return nil
 	}
-	p := &Promise[T]{future: Future[T]{core: future{g: ac.g, sender: s, call: call, site: site}}}
-	f := &p.future
-	if err := ac.g.n.link(&f.core); err != nil {
-		return detached[T](call, site, err), nil
+	*f = future{g: ac.g, sender: s, call: call, site: site}
+	if err := ac.g.n.link(f); err != nil {
+		f.detach(call, site, err)
+		return nil
 	}
 	// Linked first, looked at then: a group that ends in between finds the future, or is found to have ended.
 	if err := ac.g.err(); err != nil {
-		f.core.settle(NotSent, err)
-		return f, nil
+		f.settle(NotSent, err)
+		return nil
 	}
-	return f, p
+	return &Promise{f}
 }
 
 // Ready returns a future that has ended, with v and err: for an error that is found, or an answer that is known, when a call is made. It
@@ -83,39 +89,39 @@ func Ready[T any](ac AsyncContext, v T, err error) *Future[T] {
 // settled. It carries the values of the context that the scope was opened with, and a mark under which the guard lets
 // everything pass, so that Duet's own blocking parts can run inside of a future: it must not reach a user's code. A scope or a cell
 // opened with it lies beneath the future's scope.
-func (p *Promise[T]) Start() (context.Context, bool) {
+func (p *Promise) Start() (context.Context, bool) {
 	if p == nil {
 		return nil, false
 	}
-	return p.future.core.start()
+	return p.core.start()
 }
 
 // Pending is the identity of the future, as Sender.Send is given it; nil for a nil promise.
-func (p *Promise[T]) Pending() Pending {
+func (p *Promise) Pending() Pending {
 	if p == nil {
 		return nil
 	}
-	return &p.future.core
+	return p.core
 }
 
 // Settle ends the future with its answer. Calls after the first do nothing. Without a Start before, the call counts as not sent.
-func (p *Promise[T]) Settle(v T, err error) {
+func (p *Promise) Settle(v any, err error) {
 	if p != nil {
-		p.future.settle(p.future.core.ran, v, err)
+		p.core.settleWith(p.core.ran, v, err)
 	}
 }
 
 // SettleUnknown ends the future with err and tells that nobody knows whether the call was carried out (the connection was lost after sending).
-func (p *Promise[T]) SettleUnknown(err error) {
+func (p *Promise) SettleUnknown(err error) {
 	if p != nil {
-		p.future.core.settle(Unknown, err)
+		p.core.settle(Unknown, err)
 	}
 }
 
 // SettlePanic ends the future with a panic whose value and stack the caller has: every Await raises it.
-func (p *Promise[T]) SettlePanic(value any, stack []byte) {
+func (p *Promise) SettlePanic(value any, stack []byte) {
 	if p != nil {
-		c := &p.future.core
+		c := p.core
 		c.settlePanic(&PanicError{Value: value, Call: c.call, Stack: stack})
 	}
 }
@@ -123,16 +129,16 @@ func (p *Promise[T]) SettlePanic(value any, stack []byte) {
 // Recover is deferred ("defer p.Recover()") by the function that executes the call: it keeps a panic for Await, and makes
 // an end without an answer (runtime.Goexit, a forgotten Settle) ErrGoexit. After a panic the deferring function returns to its
 // caller; a Goexit goes on. When the future was settled before, a panic is not stopped.
-func (p *Promise[T]) Recover() {
-	if p == nil || p.future.core.isSettled() {
+func (p *Promise) Recover() {
+	if p == nil || p.core.isSettled() {
 		return
 	}
-	p.future.core.settleExit(recover())
+	p.core.settleExit(recover())
 }
 
 // Run claims the future and executes it on this goroutine: it starts, calls do, and settles with what do returns, its panic, or
 // ErrGoexit. It is false when there was nothing to run.
-func (p *Promise[T]) Run(do func(ctx context.Context) (T, error)) (ran bool) {
+func (p *Promise) Run(do func(ctx context.Context) (any, error)) (ran bool) {
 	ctx, ok := p.Start()
 	if !ok {
 		return false

@@ -133,7 +133,7 @@ func call[T any](ac safety.AsyncContext, s *session, name string, do func(contex
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.queue = append(q.queue, job{p.Pending(), func() {
-		p.Run(func(ctx context.Context) (T, error) {
+		p.Run(func(ctx context.Context) (any, error) {
 			s.sent.Add(1)
 			return do(ctx)
 		})

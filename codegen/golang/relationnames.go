@@ -21,7 +21,7 @@ func stem(column string, target *model) (words []string, isID bool) {
 }
 
 // by names a foreign key by its columns: "BillingAddress". Of a composite key, columns that the keys it has to be told apart from have
-// too say nothing and are left out.
+// too say nothing and are left out, and so do the names of the columns referred to: billing_address_no, which refers to no.
 func (l *link) by(others []*link) string {
 	shared := func(c int) bool {
 		return len(others) > 1 && !slices.ContainsFunc(others, func(o *link) bool { return !slices.Contains(o.columns, c) })
@@ -31,13 +31,22 @@ func (l *link) by(others []*link) string {
 		if len(l.columns) > 1 && shared(c) {
 			continue
 		}
-		w, _ := stem(l.key.Columns[i], l.to)
+		w, isID := stem(l.key.Columns[i], l.to)
+		if ref := wordsOf(l.key.RefColumns[i]); len(l.columns) > 1 && !isID && endsIn(w, ref) {
+			w = w[:len(w)-len(ref)]
+		}
 		words = append(words, w...)
 	}
 	if len(words) == 0 {
 		return ""
 	}
 	return camel(words)
+}
+
+// endsIn tells whether there are words before the given last ones.
+func endsIn(words, last []string) bool {
+	before := len(words) - len(last)
+	return before > 0 && slices.EqualFunc(words[before:], last, strings.EqualFold)
 }
 
 // between gives the links that lead from one model to another.

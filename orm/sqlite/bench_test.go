@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -81,7 +83,7 @@ func benchFile(b testing.TB) string {
 }
 
 // ours reads books through the driver.
-func ours(b testing.TB, db driver.DB, plan *driver.Plan, ctx context.Context, args []driver.Value, rows int) {
+func ours(ctx context.Context, b testing.TB, db driver.DB, plan *driver.Plan, args []driver.Value, rows int) {
 	out := make([]book, 0, rows)
 	op := &driver.Op{Plan: plan, Args: args, Scan: func(r driver.Row) error {
 		k := book{id: r.Int64(0), author: r.Int64(1), title: r.String(2), price: r.Float64(3), stock: r.Int64(4),
@@ -99,7 +101,7 @@ func ours(b testing.TB, db driver.DB, plan *driver.Plan, ctx context.Context, ar
 }
 
 // theirs reads books through database/sql with a prepared statement.
-func theirs(b testing.TB, st *sql.Stmt, ctx context.Context, args []any, want int) {
+func theirs(ctx context.Context, b testing.TB, st *sql.Stmt, args []any, want int) {
 	out := make([]book, 0, want)
 	rows, err := st.QueryContext(ctx, args...)
 	if err != nil {
@@ -151,9 +153,9 @@ func BenchmarkRead(b *testing.B) {
 				var mine, other time.Duration
 				for b.Loop() {
 					t0 := time.Now()
-					ours(b, db, plan, ctx, args, c.rows)
+					ours(ctx, b, db, plan, args, c.rows)
 					t1 := time.Now()
-					theirs(b, st, ctx, boxed, c.rows)
+					theirs(ctx, b, st, boxed, c.rows)
 					mine, other = mine+t1.Sub(t0), other+time.Since(t1)
 				}
 				b.ReportMetric(float64(mine)/float64(b.N), "driver-ns/op")
@@ -165,4 +167,72 @@ func BenchmarkRead(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkWrite compares an insert of one row, which is a transaction of its own, and one op that inserts a thousand.
+func BenchmarkWrite(b *testing.B) {
+	path := benchFile(b)
+	db, err := Connect(b.Context(), path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	std, err := sql.Open("sqlite3", path+"?_journal=WAL&_foreign_keys=1&_mutex=no")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = std.Close() }()
+	std.SetMaxOpenConns(1)
+	const text = "INSERT INTO books (author, title, price, stock, active, published) VALUES (?, ?, ?, 1, ?, '2024-01-01')"
+	st, err := std.Prepare(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = st.Close() }()
+	plan := &driver.Plan{SQL: text, Write: true}
+
+	for _, rows := range []int{1, 1000} {
+		var args []driver.Value
+		for range rows {
+			args = append(args, query.IntArg(7), query.TextArg("A new book"), query.FloatArg(9.5), query.BoolArg(true))
+		}
+		b.Run(fmt.Sprintf("insert%d", rows), func(b *testing.B) {
+			b.ReportAllocs()
+			var mine, other time.Duration
+			for b.Loop() {
+				t0 := time.Now()
+				op := &driver.Op{Plan: plan, Args: args, Times: rows}
+				db.Pipeline(b.Context(), []*driver.Op{op})
+				if op.Outcome.Err != nil || op.Outcome.Rows != int64(rows) {
+					b.Fatal(op.Outcome)
+				}
+				t1 := time.Now()
+				if err := insert(b.Context(), std, st, rows); err != nil {
+					b.Fatal(err)
+				}
+				mine, other = mine+t1.Sub(t0), other+time.Since(t1)
+			}
+			b.ReportMetric(float64(mine)/float64(b.N), "driver-ns/op")
+			b.ReportMetric(float64(other)/float64(b.N), "sql-ns/op")
+			b.ReportMetric(float64(mine)/float64(other), "ratio")
+		})
+	}
+}
+
+func insert(ctx context.Context, db *sql.DB, st *sql.Stmt, rows int) error {
+	if rows == 1 {
+		_, err := st.ExecContext(ctx, 7, "A new book", 9.5, true)
+		return err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	in := tx.StmtContext(ctx, st)
+	for range rows {
+		if _, err := in.ExecContext(ctx, 7, "A new book", 9.5, true); err != nil {
+			return errors.Join(err, tx.Rollback())
+		}
+	}
+	return tx.Commit()
 }

@@ -81,18 +81,20 @@ func (s *stmt) took(began time.Time) {
 
 // prepared is a statement of this text, from the cache or prepared. give it back.
 func (c *conn) prepared(ctx context.Context, sql string) (*stmt, error) {
-	if s := c.statements.take(sql); s != nil {
-		return s, nil
+	s := c.statements.take(sql)
+	if s == nil {
+		s = &stmt{sql: sql, kind: classify(sql)}
+		if s.kind == script {
+			s.busy, s.lone = true, true
+		} else if err := c.prepare(ctx, s); err != nil {
+			return nil, err
+		}
 	}
-	s := &stmt{sql: sql, kind: classify(sql)}
-	switch s.kind {
-	case control:
+	if s.kind == control { // the driver's own may be in the cache
+		c.statements.give(s)
 		return nil, fmt.Errorf("sqlite: a transaction is begun and ended by Begin, Commit and Rollback, not by a statement")
-	case script:
-		s.busy, s.lone = true, true
-		return s, nil
 	}
-	return s, c.prepare(ctx, s)
+	return s, nil
 }
 
 func (c *conn) prepare(ctx context.Context, s *stmt) error {
@@ -108,6 +110,7 @@ func (c *conn) prepare(ctx context.Context, s *stmt) error {
 		}
 	}
 	s.args = newArgs(s.raw.NumInput())
+	s.writes = !s.raw.Readonly()
 	c.statements.add(s)
 	return nil
 }
@@ -135,6 +138,9 @@ func (c *conn) start(ctx, w context.Context, s *stmt) (*sqlite3.SQLiteRows, erro
 func (c *conn) once(ctx context.Context, s *stmt, plan *driver.Plan, args []driver.Value, scan func(driver.Row) error) (n int64, err error) {
 	if s.kind == script {
 		return 0, c.script(ctx, plan, args)
+	}
+	if err := s.allowed(plan); err != nil {
+		return 0, err
 	}
 	if err := s.bind(args); err != nil {
 		return 0, err
@@ -232,7 +238,7 @@ func (c *conn) changes() (int64, error) {
 func (c *conn) run(ctx context.Context, sql string) error {
 	s := c.statements.take(sql)
 	if s == nil {
-		s = &stmt{sql: sql}
+		s = &stmt{sql: sql, kind: classify(sql)}
 		if err := c.prepare(ctx, s); err != nil {
 			return err
 		}

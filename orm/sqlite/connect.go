@@ -90,9 +90,13 @@ const (
 
 // connect opens one connection.
 func (db *database) connect(ctx context.Context, r role) (*conn, error) {
+	var p patience
 	opened, err := (&sqlite3.SQLiteDriver{}).Open(db.dsn(r))
+	for isCode(err, sqlite3.ErrBusy) && p.wait(ctx, db) {
+		opened, err = (&sqlite3.SQLiteDriver{}).Open(db.dsn(r))
+	}
 	if err != nil {
-		return nil, db.typed(err)
+		return nil, db.unwritable(db.typed(err))
 	}
 	c := &conn{
 		db:         db,
@@ -111,7 +115,7 @@ func (db *database) connect(ctx context.Context, r role) (*conn, error) {
 // dsn is the URI of the file. Connections are used by one goroutine at a time, so SQLite needs no mutex of its own (an
 // interrupt is allowed without), and locks are waited for by patience.
 func (db *database) dsn(r role) string {
-	const settings = "_mutex=no&_busy_timeout=0&_foreign_keys=1"
+	const settings = "_mutex=no&_busy_timeout=0&_foreign_keys=1&_synchronous=NORMAL"
 	if db.memory {
 		return ":memory:?" + settings
 	}
@@ -136,7 +140,7 @@ func (db *database) prepare(ctx context.Context, c *conn, r role) error {
 			return err
 		}
 	}
-	settings := []string{"PRAGMA synchronous=NORMAL"}
+	var settings []string
 	if r == reading {
 		settings = append(settings, "PRAGMA query_only=1")
 	}
@@ -146,14 +150,13 @@ func (db *database) prepare(ctx context.Context, c *conn, r role) error {
 	settings = append(settings, "SELECT count(*) FROM sqlite_schema") // whether it is a database at all
 	for _, sql := range settings {
 		if err := c.run(ctx, sql); err != nil {
-			return err
+			return db.unwritable(err)
 		}
 	}
 	return nil
 }
 
-// wal puts the file into WAL mode, which lasts, and looks whether it can be written to: SQLite opens a file that it may
-// not write without a word.
+// wal puts the file into WAL mode, which lasts.
 func (db *database) wal(ctx context.Context, c *conn) error {
 	s, err := c.prepared(ctx, "PRAGMA journal_mode=WAL")
 	if err != nil {
@@ -173,16 +176,12 @@ func (db *database) wal(ctx context.Context, c *conn) error {
 	case mode != "wal":
 		return &driver.Error{Kind: driver.ErrUnavailable, Err: fmt.Errorf("the file cannot be put into WAL mode (it stays in %q): it may be on a network file system", mode)}
 	}
-	_, err = c.raw.Exec("BEGIN IMMEDIATE; ROLLBACK", nil)
-	if isCode(err, sqlite3.ErrBusy) { // it can be written to: somebody does
-		return nil
-	}
-	return db.unwritable(db.typed(err))
+	return nil
 }
 
 // unwritable says what to do about a file that is meant to be written to and cannot be.
 func (db *database) unwritable(err error) error {
-	if errors.Is(err, driver.ErrReadOnly) {
+	if errors.Is(err, driver.ErrReadOnly) && !db.opts.readOnly {
 		return &driver.Error{Kind: driver.ErrUnavailable, Err: fmt.Errorf("the file or its folder is read-only: make both writable (SQLite keeps its -wal and -shm files beside the file), or open it with sqlite.ReadOnly(): %w", err)}
 	}
 	return err

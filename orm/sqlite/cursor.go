@@ -79,6 +79,10 @@ func (c *conn) cursor(ctx context.Context, plan *driver.Plan, args []driver.Valu
 			cur.end(err)
 		}
 	}()
+	if cur.s.raw == nil || cur.s.writes {
+		err = errors.New("sqlite: a cursor reads one statement: run writes and scripts as ops")
+		return nil, err
+	}
 	if err = cur.s.bind(args); err != nil {
 		return nil, err
 	}

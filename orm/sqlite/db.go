@@ -115,6 +115,9 @@ func abort(ops []*driver.Op, err error) {
 
 // Begin implements driver.DB. A transaction that writes waits for its turn on the writer.
 func (db *database) Begin(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	if db.opts.readOnly && !o.ReadOnly { // SQLite would begin one that reads, without a word
+		return nil, &driver.Error{Kind: driver.ErrReadOnly, Err: errors.New("begin: the database was opened with sqlite.ReadOnly(): begin a read-only transaction")}
+	}
 	c, err := db.take(ctx, !o.ReadOnly)
 	if err != nil {
 		return nil, err

@@ -23,6 +23,14 @@ func newArgs(n int) []sqldriver.NamedValue {
 	return args
 }
 
+// allowed refuses a statement that would write unseen: beside open cursors, or on a reader.
+func (s *stmt) allowed(plan *driver.Plan) error {
+	if s.writes && !plan.Write {
+		return &driver.Error{Kind: driver.ErrReadOnly, Err: errors.New("sqlite: the statement writes, and its plan says that it reads: set Plan.Write")}
+	}
+	return nil
+}
+
 // bind puts the arguments where start finds them.
 func (s *stmt) bind(args []driver.Value) error {
 	if len(args) != len(s.args) {
@@ -124,10 +132,10 @@ func (c *conn) whole(ctx context.Context, do func() error) (err error) {
 	}
 	done := false
 	defer func() {
+		c.tainted = false
 		if done || c.raw.AutoCommit() { // SQLite undoes everything by itself when it is interrupted or has no room
 			return
 		}
-		c.tainted = false
 		for _, sql := range undo {
 			if e := c.run(context.Background(), sql); e != nil {
 				err = errors.Join(err, e)

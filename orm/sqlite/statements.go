@@ -8,13 +8,14 @@ import (
 
 // stmt is one prepared statement of one connection, with the space its runs share.
 type stmt struct {
-	raw  *sqlite3.SQLiteStmt // nil for a script
-	sql  string
-	kind kind
-	busy bool // a run is under way: another run of the same text needs another stmt
-	lone bool // not in the cache: closed when its run ends
-	args []sqldriver.NamedValue
-	dest []sqldriver.Value
+	raw    *sqlite3.SQLiteStmt // nil for a script
+	sql    string
+	kind   kind
+	busy   bool // a run is under way: another run of the same text needs another stmt
+	lone   bool // not in the cache: closed when its run ends
+	writes bool
+	args   []sqldriver.NamedValue
+	dest   []sqldriver.Value
 	// quick is how many runs from now on are taken to be quick: see conn.context.
 	quick int
 

@@ -57,6 +57,17 @@ func cancelledWhileRunning(s *suite) {
 	}
 	require.Empty(s, s.ints(s.db, readTally))
 
+	// Cancelled at every moment of a statement's beginning, none is forgotten.
+	for i := range 100 {
+		ctx, cancel := context.WithCancel(context.Background())
+		t := time.AfterFunc(time.Duration(i)*3*time.Microsecond, cancel)
+		op := read(s.sql.Endless, 1, nil)
+		s.within("a query cancelled early", func() { s.db.Pipeline(ctx, []*driver.Op{op}) })
+		require.ErrorIs(s, op.Outcome.Err, context.Canceled)
+		t.Stop()
+		cancel()
+	}
+
 	// Cancelled at every moment of a short statement: what is said to be done is done, what failed is not.
 	for i := range 200 {
 		ctx, cancel := context.WithCancel(context.Background())

@@ -1,0 +1,4 @@
+package golang
+
+// TableMembers shows tests what is reserved.
+func TableMembers() []string { return tableMembers }

@@ -1,0 +1,5 @@
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY,
+    name TEXT,
+    name TEXT
+);

@@ -1,0 +1,4 @@
+CREATE TABLE books (
+    id INTEGER PRIMARY KEY,
+    author_id INTEGER REFERENCES authors (id)
+);

@@ -1,0 +1,2 @@
+CREATE TABLE books (id INTEGER PRIMARY KEY);
+CREATE TABLE notes (book_id INTEGER REFERENCES books (id), body TEXT);

@@ -1,0 +1,4 @@
+CREATE TABLE books (
+    id INTEGER PRIMARY KEY,
+    shape WHATEVER NOT NULL
+);

@@ -1,0 +1,108 @@
+package corpus
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Schema is one schema of the corpus.
+type Schema struct {
+	// Name is its folder's: "northwind_sqlite".
+	Name string
+	// Input is what ormgen is given: the one file, or the folder of migrations.
+	Input string
+	// Files are all files of the schema, in the order in which a database loads them.
+	Files []string
+	// Tables and Views are how many there are once a database has loaded them.
+	Tables, Views int
+}
+
+// Root is the folder of the module that the test is in.
+func Root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			t.Fatal("no go.mod above the folder of the test")
+		}
+		dir = up
+	}
+}
+
+// Dir is the folder of the schemas. Without one the test is skipped, in a line that says what to do; where CI=true it
+// fails, so that nobody takes a run without its material for a green one.
+func Dir(t testing.TB) string {
+	t.Helper()
+	dir := os.Getenv("DUET_SCHEMAS")
+	if dir == "" {
+		dir = filepath.Join(Root(t), "..", "shared", "schemas")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "INDEX.json")); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("the schemas are missing, and CI=true: %v; set DUET_SCHEMAS to their folder", err)
+		}
+		t.Skipf("no schemas in %s: set DUET_SCHEMAS to a folder with INDEX.json to run this test", dir)
+	}
+	return dir
+}
+
+// SQLite gives the schemas for SQLite, in the order of their names.
+func SQLite(t testing.TB) []Schema {
+	t.Helper()
+	dir := Dir(t)
+	content, err := os.ReadFile(filepath.Join(dir, "INDEX.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var index map[string]struct {
+		Dialect string   `json:"dialect"`
+		Files   []string `json:"files_in_load_order"`
+		Counts  struct {
+			Tables int `json:"tables"`
+			Views  int `json:"views"`
+		} `json:"counts_after_loading"`
+	}
+	if err := json.Unmarshal(content, &index); err != nil {
+		t.Fatal(err)
+	}
+	var all []Schema
+	for name, entry := range index {
+		if entry.Dialect != "sqlite" {
+			continue
+		}
+		s := Schema{Name: name, Tables: entry.Counts.Tables, Views: entry.Counts.Views}
+		for _, f := range entry.Files {
+			s.Files = append(s.Files, filepath.Join(dir, name, filepath.FromSlash(f)))
+		}
+		s.Input = common(s.Files)
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b Schema) int { return strings.Compare(a.Name, b.Name) })
+	if len(all) == 0 {
+		t.Fatalf("no schema for SQLite in %s", dir)
+	}
+	return all
+}
+
+// common is the file, if there is one alone, or the deepest folder that holds all of them.
+func common(files []string) string {
+	if len(files) == 1 {
+		return files[0]
+	}
+	dir := filepath.Dir(files[0])
+	for slices.ContainsFunc(files, func(f string) bool { return !strings.HasPrefix(f, dir+string(filepath.Separator)) }) {
+		dir = filepath.Dir(dir)
+	}
+	return dir
+}

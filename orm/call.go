@@ -1,0 +1,88 @@
+package orm
+
+import (
+	"context"
+
+	"github.com/seed83105465/duet/orm/driver"
+	"github.com/seed83105465/duet/query"
+	"github.com/seed83105465/duet/safety"
+)
+
+// call is what a method of a query asks, in either voice: a job that has a name and an answer.
+type call interface {
+	job
+	question() *asked
+	// result is the answer of a job that has ended well.
+	result() (any, error)
+}
+
+// ask runs a call in the blocking voice.
+func ask(ctx context.Context, c call) (any, error) {
+	a := c.question()
+	err := a.guard(ctx)
+	if err == nil {
+		err = run(ctx, a.session, c)
+	}
+	if err != nil {
+		return nil, a.wrap(err)
+	}
+	v, err := c.result()
+	return v, a.wrap(err)
+}
+
+// guard is the guard of the blocking voice.
+func (a *asked) guard(ctx context.Context) error {
+	return guard(ctx, a.session, safety.Call{On: varName(a.table()), Name: a.call, Twin: a.call + "Async", Site: a.site})
+}
+
+// future runs a call in the asynchronous voice.
+func future[T any](ac AsyncContext, c call) *Future[T] {
+	a := c.question()
+	f, p := safety.New[T](ac, a.name(), a.site, a.queue(ac))
+	a.enqueue(p, c)
+	return f
+}
+
+// failed is a future that has ended with an error.
+func failed[T any](ac AsyncContext, name string, site safety.Site, err error) *Future[T] {
+	f, p := safety.New[T](ac, name, site, nil)
+	p.Settle(nil, err)
+	return f
+}
+
+func (a *asked) name() string { return a.table().QueryName(a.call) }
+
+// queue is where the scope's futures of the session wait; nil when there is none.
+func (a *asked) queue(ac AsyncContext) safety.Sender {
+	a.scope = safety.ScopeOf(ac)
+	if a.session == nil {
+		return nil
+	}
+	s := a.session
+	q, err := safety.SenderFor(ac, s, func() safety.Sender { return newQueue(s) })
+	if err != nil {
+		return nil // New says so, too
+	}
+	a.sender = q.(*queue)
+	return q
+}
+
+func (a *asked) enqueue(p *safety.Promise, c call) {
+	if p == nil {
+		return
+	}
+	if a.sender == nil {
+		p.Settle(nil, a.wrap(ErrNoSession))
+		return
+	}
+	a.sender.add(&item{promise: p, call: c, write: c.writes()})
+}
+
+// plan compiles a statement, or finds its plan, and is the op to send.
+func plan(s Session, st *query.Statement) (*driver.Op, error) {
+	p, args, err := s.root().cache.Plan(st)
+	if err != nil {
+		return nil, err
+	}
+	return &driver.Op{Plan: p, Args: args}, nil
+}

@@ -1,0 +1,54 @@
+package orm
+
+import (
+	"context"
+
+	"github.com/seed83105465/duet/query"
+	"github.com/seed83105465/duet/safety"
+)
+
+// InBulk is the rows whose column has one of these values, by that value: InBulk(ctx, q, models.Books.ID, 1, 2, 3).
+// Values without a row are missing from the map. The column should be unique: of several rows with one value, the last
+// stands.
+func InBulk[M any, K comparable](ctx context.Context, q *Query[M], column query.Valued[M, K], values ...K) (map[K]*M, error) {
+	return as[map[K]*M](ask(ctx, bulkCall(q, column, values)))
+}
+
+// InBulkAsync is the asynchronous InBulk.
+func InBulkAsync[M any, K comparable](ac AsyncContext, q *Query[M], column query.Valued[M, K], values ...K) *Future[map[K]*M] {
+	return future[map[K]*M](ac, bulkCall(q, column, values))
+}
+
+// bulkJob makes a map of rows.
+type bulkJob[M any, K comparable] struct {
+	*rowsJob
+	column *query.Column
+	byKey  map[mapKey]K
+}
+
+func bulkCall[M any, K comparable](q *Query[M], column query.Valued[M, K], values []K) *bulkJob[M, K] {
+	in, args, col := query.InValues(column, values)
+	c := q.Filter(in).c
+	j := &bulkJob[M, K]{rowsJob: c.rows("InBulk"), column: col, byKey: make(map[mapKey]K, len(values))}
+	j.site = safety.Caller(2)
+	if col == nil {
+		j.err = &query.Error{Table: j.table().Name, Msg: "InBulk needs a column of the table, not an expression"}
+	}
+	for i, a := range args {
+		if k, ok := keyOf(a); ok {
+			j.byKey[k] = values[i]
+		}
+	}
+	return j
+}
+
+func (j *bulkJob[M, K]) result() (any, error) {
+	out := make(map[K]*M, len(j.answer))
+	for _, r := range j.answer {
+		k, ok := keyOf(r.c.rows.value(r.i, j.column.Index))
+		if v, known := j.byKey[k]; ok && known {
+			out[v], _ = r.pointer().(*M)
+		}
+	}
+	return out, nil
+}
