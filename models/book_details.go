@@ -86,24 +86,24 @@ func valueOfBookDetail(m *BookDetail, c int) orm.Value {
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *BookDetail) Book() (*Book, error) {
-	return orm.One[Book](&m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
+	return orm.One[*Book](&m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
 }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookDetail) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[Book](ctx, &m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
+	return orm.LoadOne[*Book](ctx, &m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookDetail) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[Book](ac, &m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookDetail) Equal(o *BookDetail) bool { return orm.EqualRows(&BookDetails.Table, m, o) }
+func (m *BookDetail) Equal(o *BookDetail) bool { return orm.EqualRows(&BookDetails.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookDetail) Validate() error { return orm.Validate(&BookDetails.Table, m) }
+func (m *BookDetail) Validate() error { return orm.Validate(&BookDetails.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookDetail) MarshalJSON() ([]byte, error) {

@@ -234,174 +234,174 @@ func valueOfBook(m *Book, c int) orm.Value {
 
 // Author is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Author() (*Author, error) {
-	return orm.One[Author](&m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.One[*Author](&m.h, Books.Author.Path[0], valueOfBook(m, 1))
 }
 
 // LoadAuthor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadAuthor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[Author](ctx, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.LoadOne[*Author](ctx, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
 }
 
 // LoadAuthorAsync is LoadAuthor as a future.
 func (m *Book) LoadAuthorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[Author](ac, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.LoadOneAsync[*Author](ac, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
 }
 
 // Publisher is the related Publisher or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Publisher() (*Publisher, error) {
-	return orm.One[Publisher](&m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
+	return orm.One[*Publisher](&m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
 }
 
 // LoadPublisher loads the related Publisher or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadPublisher(ctx context.Context) (*Publisher, error) {
-	return orm.LoadOne[Publisher](ctx, &m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
+	return orm.LoadOne[*Publisher](ctx, &m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
 }
 
 // LoadPublisherAsync is LoadPublisher as a future.
 func (m *Book) LoadPublisherAsync(ac orm.AsyncContext) *orm.Future[*Publisher] {
-	return orm.LoadOneAsync[Publisher](ac, &m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
+	return orm.LoadOneAsync[*Publisher](ac, &m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
 }
 
 // Category is the related Category or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Category() (*Category, error) {
-	return orm.One[Category](&m.h, Books.Category.Path[0], valueOfBook(m, 3))
+	return orm.One[*Category](&m.h, Books.Category.Path[0], valueOfBook(m, 3))
 }
 
 // LoadCategory loads the related Category or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadCategory(ctx context.Context) (*Category, error) {
-	return orm.LoadOne[Category](ctx, &m.h, Books.Category.Path[0], valueOfBook(m, 3))
+	return orm.LoadOne[*Category](ctx, &m.h, Books.Category.Path[0], valueOfBook(m, 3))
 }
 
 // LoadCategoryAsync is LoadCategory as a future.
 func (m *Book) LoadCategoryAsync(ac orm.AsyncContext) *orm.Future[*Category] {
-	return orm.LoadOneAsync[Category](ac, &m.h, Books.Category.Path[0], valueOfBook(m, 3))
+	return orm.LoadOneAsync[*Category](ac, &m.h, Books.Category.Path[0], valueOfBook(m, 3))
 }
 
 // BookDetail is the related BookDetail or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) BookDetail() (*BookDetail, error) {
-	return orm.One[BookDetail](&m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
+	return orm.One[*BookDetail](&m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookDetail loads the related BookDetail or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadBookDetail(ctx context.Context) (*BookDetail, error) {
-	return orm.LoadOne[BookDetail](ctx, &m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
+	return orm.LoadOne[*BookDetail](ctx, &m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookDetailAsync is LoadBookDetail as a future.
 func (m *Book) LoadBookDetailAsync(ac orm.AsyncContext) *orm.Future[*BookDetail] {
-	return orm.LoadOneAsync[BookDetail](ac, &m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
+	return orm.LoadOneAsync[*BookDetail](ac, &m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
 }
 
 // Editions are the related rows of Editions, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Editions() ([]*Edition, error) {
-	return orm.Many[Edition](&m.h, Books.Editions.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Edition](&m.h, Books.Editions.Path[0], valueOfBook(m, 0))
 }
 
 // LoadEditions loads the related rows of Editions, for all rows that were read together with m in one query.
 func (m *Book) LoadEditions(ctx context.Context) ([]*Edition, error) {
-	return orm.LoadMany[Edition](ctx, &m.h, Books.Editions.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Edition](ctx, &m.h, Books.Editions.Path[0], valueOfBook(m, 0))
 }
 
 // LoadEditionsAsync is LoadEditions as a future.
 func (m *Book) LoadEditionsAsync(ac orm.AsyncContext) *orm.Future[[]*Edition] {
-	return orm.LoadManyAsync[Edition](ac, &m.h, Books.Editions.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Edition](ac, &m.h, Books.Editions.Path[0], valueOfBook(m, 0))
 }
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) BookTags() ([]*BookTag, error) {
-	return orm.Many[BookTag](&m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.Many[*BookTag](&m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Book) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[BookTag](ctx, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*BookTag](ctx, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Book) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[BookTag](ac, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*BookTag](ac, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
 }
 
 // Reviews are the related rows of Reviews, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Reviews() ([]*Review, error) {
-	return orm.Many[Review](&m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Review](&m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
 }
 
 // LoadReviews loads the related rows of Reviews, for all rows that were read together with m in one query.
 func (m *Book) LoadReviews(ctx context.Context) ([]*Review, error) {
-	return orm.LoadMany[Review](ctx, &m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Review](ctx, &m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
 }
 
 // LoadReviewsAsync is LoadReviews as a future.
 func (m *Book) LoadReviewsAsync(ac orm.AsyncContext) *orm.Future[[]*Review] {
-	return orm.LoadManyAsync[Review](ac, &m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Review](ac, &m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
 }
 
 // OrderItems are the related rows of OrderItems, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) OrderItems() ([]*OrderItem, error) {
-	return orm.Many[OrderItem](&m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
+	return orm.Many[*OrderItem](&m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
 }
 
 // LoadOrderItems loads the related rows of OrderItems, for all rows that were read together with m in one query.
 func (m *Book) LoadOrderItems(ctx context.Context) ([]*OrderItem, error) {
-	return orm.LoadMany[OrderItem](ctx, &m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*OrderItem](ctx, &m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
 }
 
 // LoadOrderItemsAsync is LoadOrderItems as a future.
 func (m *Book) LoadOrderItemsAsync(ac orm.AsyncContext) *orm.Future[[]*OrderItem] {
-	return orm.LoadManyAsync[OrderItem](ac, &m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*OrderItem](ac, &m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
 }
 
 // Tags are the related rows of Tags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Tags() ([]*Tag, error) {
-	return orm.Many[Tag](&m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Tag](&m.h, Books.Tags.Path[0], valueOfBook(m, 0))
 }
 
 // LoadTags loads the related rows of Tags, for all rows that were read together with m in one query.
 func (m *Book) LoadTags(ctx context.Context) ([]*Tag, error) {
-	return orm.LoadMany[Tag](ctx, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Tag](ctx, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
 }
 
 // LoadTagsAsync is LoadTags as a future.
 func (m *Book) LoadTagsAsync(ac orm.AsyncContext) *orm.Future[[]*Tag] {
-	return orm.LoadManyAsync[Tag](ac, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Tag](ac, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
 }
 
 // Customers are the related rows of Customers, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Customers() ([]*Customer, error) {
-	return orm.Many[Customer](&m.h, Books.Customers.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Customer](&m.h, Books.Customers.Path[0], valueOfBook(m, 0))
 }
 
 // LoadCustomers loads the related rows of Customers, for all rows that were read together with m in one query.
 func (m *Book) LoadCustomers(ctx context.Context) ([]*Customer, error) {
-	return orm.LoadMany[Customer](ctx, &m.h, Books.Customers.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Customer](ctx, &m.h, Books.Customers.Path[0], valueOfBook(m, 0))
 }
 
 // LoadCustomersAsync is LoadCustomers as a future.
 func (m *Book) LoadCustomersAsync(ac orm.AsyncContext) *orm.Future[[]*Customer] {
-	return orm.LoadManyAsync[Customer](ac, &m.h, Books.Customers.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Customer](ac, &m.h, Books.Customers.Path[0], valueOfBook(m, 0))
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Orders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Books.Orders.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Order](&m.h, Books.Orders.Path[0], valueOfBook(m, 0))
 }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Book) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Books.Orders.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Order](ctx, &m.h, Books.Orders.Path[0], valueOfBook(m, 0))
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Book) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Books.Orders.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &m.h, Books.Orders.Path[0], valueOfBook(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Table, m, o) }
+func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Table, m) }
+func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

@@ -137,69 +137,69 @@ func valueOfCustomer(m *Customer, c int) orm.Value {
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Customer) Addresses() ([]*Address, error) {
-	return orm.Many[Address](&m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
+	return orm.Many[*Address](&m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *Customer) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[Address](ctx, &m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Address](ctx, &m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *Customer) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[Address](ac, &m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Address](ac, &m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
 }
 
 // Reviews are the related rows of Reviews, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Customer) Reviews() ([]*Review, error) {
-	return orm.Many[Review](&m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
+	return orm.Many[*Review](&m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadReviews loads the related rows of Reviews, for all rows that were read together with m in one query.
 func (m *Customer) LoadReviews(ctx context.Context) ([]*Review, error) {
-	return orm.LoadMany[Review](ctx, &m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Review](ctx, &m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadReviewsAsync is LoadReviews as a future.
 func (m *Customer) LoadReviewsAsync(ac orm.AsyncContext) *orm.Future[[]*Review] {
-	return orm.LoadManyAsync[Review](ac, &m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Review](ac, &m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Customer) Orders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
+	return orm.Many[*Order](&m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Customer) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Order](ctx, &m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Customer) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Customer) Books() ([]*Book, error) {
-	return orm.Many[Book](&m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
+	return orm.Many[*Book](&m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Customer) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[Book](ctx, &m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Book](ctx, &m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Customer) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[Book](ac, &m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Customer) Equal(o *Customer) bool { return orm.EqualRows(&Customers.Table, m, o) }
+func (m *Customer) Equal(o *Customer) bool { return orm.EqualRows(&Customers.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Customer) Validate() error { return orm.Validate(&Customers.Table, m) }
+func (m *Customer) Validate() error { return orm.Validate(&Customers.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Customer) MarshalJSON() ([]byte, error) {

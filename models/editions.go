@@ -85,24 +85,24 @@ func valueOfEdition(m *Edition, c int) orm.Value {
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Edition) Book() (*Book, error) {
-	return orm.One[Book](&m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
+	return orm.One[*Book](&m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
 }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Edition) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[Book](ctx, &m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
+	return orm.LoadOne[*Book](ctx, &m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Edition) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[Book](ac, &m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Edition) Equal(o *Edition) bool { return orm.EqualRows(&Editions.Table, m, o) }
+func (m *Edition) Equal(o *Edition) bool { return orm.EqualRows(&Editions.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Edition) Validate() error { return orm.Validate(&Editions.Table, m) }
+func (m *Edition) Validate() error { return orm.Validate(&Editions.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Edition) MarshalJSON() ([]byte, error) {

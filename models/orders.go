@@ -120,84 +120,84 @@ func valueOfOrder(m *Order, c int) orm.Value {
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) Customer() (*Customer, error) {
-	return orm.One[Customer](&m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
+	return orm.One[*Customer](&m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
 }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[Customer](ctx, &m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
+	return orm.LoadOne[*Customer](ctx, &m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Order) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[Customer](ac, &m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
+	return orm.LoadOneAsync[*Customer](ac, &m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
 }
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) BillingAddress() (*Address, error) {
-	return orm.One[Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.One[*Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
 }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.LoadOne[*Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) ShippingAddress() (*Address, error) {
-	return orm.One[Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
+	return orm.One[*Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
 }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
+	return orm.LoadOne[*Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
+	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
 }
 
 // OrderItems are the related rows of OrderItems, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) OrderItems() ([]*OrderItem, error) {
-	return orm.Many[OrderItem](&m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
+	return orm.Many[*OrderItem](&m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
 }
 
 // LoadOrderItems loads the related rows of OrderItems, for all rows that were read together with m in one query.
 func (m *Order) LoadOrderItems(ctx context.Context) ([]*OrderItem, error) {
-	return orm.LoadMany[OrderItem](ctx, &m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
+	return orm.LoadMany[*OrderItem](ctx, &m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
 }
 
 // LoadOrderItemsAsync is LoadOrderItems as a future.
 func (m *Order) LoadOrderItemsAsync(ac orm.AsyncContext) *orm.Future[[]*OrderItem] {
-	return orm.LoadManyAsync[OrderItem](ac, &m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
+	return orm.LoadManyAsync[*OrderItem](ac, &m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) Books() ([]*Book, error) {
-	return orm.Many[Book](&m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
+	return orm.Many[*Book](&m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
 }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Order) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[Book](ctx, &m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
+	return orm.LoadMany[*Book](ctx, &m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Order) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[Book](ac, &m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Table, m, o) }
+func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Order) Validate() error { return orm.Validate(&Orders.Table, m) }
+func (m *Order) Validate() error { return orm.Validate(&Orders.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Order) MarshalJSON() ([]byte, error) {

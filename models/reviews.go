@@ -107,39 +107,39 @@ func valueOfReview(m *Review, c int) orm.Value {
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Review) Book() (*Book, error) {
-	return orm.One[Book](&m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
+	return orm.One[*Book](&m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
 }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Review) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[Book](ctx, &m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
+	return orm.LoadOne[*Book](ctx, &m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Review) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[Book](ac, &m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
+	return orm.LoadOneAsync[*Book](ac, &m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Review) Customer() (*Customer, error) {
-	return orm.One[Customer](&m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
+	return orm.One[*Customer](&m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
 }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Review) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[Customer](ctx, &m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
+	return orm.LoadOne[*Customer](ctx, &m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Review) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[Customer](ac, &m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
+	return orm.LoadOneAsync[*Customer](ac, &m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Review) Equal(o *Review) bool { return orm.EqualRows(&Reviews.Table, m, o) }
+func (m *Review) Equal(o *Review) bool { return orm.EqualRows(&Reviews.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Review) Validate() error { return orm.Validate(&Reviews.Table, m) }
+func (m *Review) Validate() error { return orm.Validate(&Reviews.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Review) MarshalJSON() ([]byte, error) {

@@ -10,26 +10,26 @@ import (
 // InBulk is the rows whose column has one of these values, by that value: InBulk(ctx, q, models.Books.ID, 1, 2, 3).
 // Values without a row are missing from the map. The column should be unique: of several rows with one value, the last
 // stands.
-func InBulk[M any, K comparable](ctx context.Context, q *Query[M], column query.Valued[M, K], values ...K) (map[K]*M, error) {
-	return as[map[K]*M](ask(ctx, bulkCall(q, column, values)))
+func InBulk[P any, K comparable](ctx context.Context, q *QueryOf[P], column query.ValuedOf[P, K], values ...K) (map[K]P, error) {
+	return as[map[K]P](ask(ctx, bulkCall(q, column, values)))
 }
 
 // InBulkAsync is the asynchronous InBulk.
-func InBulkAsync[M any, K comparable](ac AsyncContext, q *Query[M], column query.Valued[M, K], values ...K) *Future[map[K]*M] {
-	return future[map[K]*M](ac, bulkCall(q, column, values))
+func InBulkAsync[P any, K comparable](ac AsyncContext, q *QueryOf[P], column query.ValuedOf[P, K], values ...K) *Future[map[K]P] {
+	return future[map[K]P](ac, bulkCall(q, column, values))
 }
 
 // bulkJob makes a map of rows.
-type bulkJob[M any, K comparable] struct {
+type bulkJob[P any, K comparable] struct {
 	*rowsJob
 	column *query.Column
 	byKey  map[mapKey]K
 }
 
-func bulkCall[M any, K comparable](q *Query[M], column query.Valued[M, K], values []K) *bulkJob[M, K] {
+func bulkCall[P any, K comparable](q *QueryOf[P], column query.ValuedOf[P, K], values []K) *bulkJob[P, K] {
 	in, args, col := query.InValues(column, values)
 	c := q.Filter(in).c
-	j := &bulkJob[M, K]{rowsJob: c.rows("InBulk"), column: col, byKey: make(map[mapKey]K, len(values))}
+	j := &bulkJob[P, K]{rowsJob: c.rows("InBulk"), column: col, byKey: make(map[mapKey]K, len(values))}
 	j.site = safety.Caller(2)
 	if col == nil {
 		j.err = &query.Error{Table: j.table().Name, Msg: "InBulk needs a column of the table, not an expression"}
@@ -42,12 +42,12 @@ func bulkCall[M any, K comparable](q *Query[M], column query.Valued[M, K], value
 	return j
 }
 
-func (j *bulkJob[M, K]) result() (any, error) {
-	out := make(map[K]*M, len(j.answer))
+func (j *bulkJob[P, K]) result() (any, error) {
+	out := make(map[K]P, len(j.answer))
 	for _, r := range j.answer {
 		k, ok := keyOf(r.c.rows.value(r.i, j.column.Index))
 		if v, known := j.byKey[k]; ok && known {
-			out[v], _ = r.pointer().(*M)
+			out[v], _ = r.pointer().(P)
 		}
 	}
 	return out, nil

@@ -12,12 +12,12 @@ import (
 // Iterate reads the rows one after another, in constant memory: a chunk of rows at a time, with what is prefetched for
 // the chunk. It ends after the first error, which comes with a nil row. Leaving the loop early ends the statement. Other
 // queries may run inside the loop, on the same session, too. Each range over the iterator asks anew.
-func (q *Query[M]) Iterate(ctx context.Context) iter.Seq2[*M, error] {
+func (q *QueryOf[P]) Iterate(ctx context.Context) iter.Seq2[P, error] {
 	a := q.c.ask("Iterate", 0)
-	return func(yield func(*M, error) bool) {
+	return func(yield func(P, error) bool) {
 		it := &iteration{asked: a}
 		if err := a.guard(ctx); err != nil {
-			yield(nil, a.wrap(err))
+			yield(*new(P), a.wrap(err))
 			return
 		}
 		iterate(a.wrap, it, yield, func() ([]ref, error) { return it.fetch(ctx) })
@@ -26,10 +26,10 @@ func (q *Query[M]) Iterate(ctx context.Context) iter.Seq2[*M, error] {
 
 // IterateAsync is the asynchronous Iterate: each chunk is a future of the scope, asked for while the loop works on the
 // one before.
-func (q *Query[M]) IterateAsync(ac AsyncContext) iter.Seq2[*M, error] {
+func (q *QueryOf[P]) IterateAsync(ac AsyncContext) iter.Seq2[P, error] {
 	a := q.c.ask("Iterate", 0)
 	a.scope = safety.ScopeOf(ac)
-	return func(yield func(*M, error) bool) {
+	return func(yield func(P, error) bool) {
 		it := &iteration{asked: a}
 		fetch := func() *Future[[]ref] {
 			return spawn(ac, a.table().QueryName("IterateAsync"), a.site, it.fetch)
@@ -48,19 +48,19 @@ func (q *Query[M]) IterateAsync(ac AsyncContext) iter.Seq2[*M, error] {
 }
 
 // iterate hands out rows until there are none.
-func iterate[M any](wrap func(error) error, it *iteration, yield func(*M, error) bool, fetch func() ([]ref, error)) {
+func iterate[P any](wrap func(error) error, it *iteration, yield func(P, error) bool, fetch func() ([]ref, error)) {
 	defer it.close()
 	for {
 		rows, err := fetch()
 		if err != nil {
-			yield(nil, wrap(err))
+			yield(*new(P), wrap(err))
 			return
 		}
 		if len(rows) == 0 {
 			return
 		}
 		for _, r := range rows {
-			row, _ := r.pointer().(*M)
+			row, _ := r.pointer().(P)
 			if !yield(row, nil) {
 				return
 			}

@@ -10,23 +10,23 @@ import (
 
 // LoadOne loads a to-one relation unless it is loaded, for all rows of the row's chunk with one query, and returns it:
 // the body of the LoadX methods that ormgen writes. The guard is asked first, whatever the row holds.
-func LoadOne[T any](ctx context.Context, h *Handle, rel *query.Relation, key ...Value) (*T, error) {
-	return as[*T](h.loadOne(ctx, rel, key))
+func LoadOne[P any](ctx context.Context, h *Handle, rel *query.Relation, key ...Value) (P, error) {
+	return as[P](h.loadOne(ctx, rel, key))
 }
 
 // LoadMany loads a to-many relation in the same way. A relation that was loaded in part is loaded whole.
-func LoadMany[T any](ctx context.Context, h *Handle, rel *query.Relation, key ...Value) ([]*T, error) {
-	return manyOf[T](h.load(ctx, rel, key, 0))
+func LoadMany[P any](ctx context.Context, h *Handle, rel *query.Relation, key ...Value) ([]P, error) {
+	return manyOf[P](h.load(ctx, rel, key, 0))
 }
 
 // LoadOneAsync is the asynchronous LoadOne.
-func LoadOneAsync[T any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[*T] {
-	return future[*T](ac, newLazyJob(h, rel, key))
+func LoadOneAsync[P any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[P] {
+	return future[P](ac, newLazyJob(h, rel, key))
 }
 
 // LoadManyAsync is the asynchronous LoadMany.
-func LoadManyAsync[T any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[[]*T] {
-	return future[[]*T](ac, newLazyJob(h, rel, key))
+func LoadManyAsync[P any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[[]P] {
+	return future[[]P](ac, newLazyJob(h, rel, key))
 }
 
 func (h *Handle) loadOne(ctx context.Context, rel *query.Relation, key []Value) (any, error) {

@@ -9,14 +9,14 @@ import (
 // Load loads relations of rows that the program has, wherever they came from: made by hand, decoded from JSON, loaded
 // without the relation. One query for each relation, whatever the number of rows. Afterwards the rows belong together,
 // as those of one query do. A row that has relations already keeps them.
-func Load[M any](ctx context.Context, s Session, rows []*M, relations ...query.Prefetchable[M]) error {
+func Load[P any](ctx context.Context, s Session, rows []P, relations ...query.PrefetchableOf[P]) error {
 	j := newLoadJob(s, rows, prefetches(relations))
 	_, err := ask(ctx, j)
 	return err
 }
 
 // LoadAsync is the asynchronous Load.
-func LoadAsync[M any](ac AsyncContext, s Session, rows []*M, relations ...query.Prefetchable[M]) *Future[struct{}] {
+func LoadAsync[P any](ac AsyncContext, s Session, rows []P, relations ...query.PrefetchableOf[P]) *Future[struct{}] {
 	return future[struct{}](ac, newLoadJob(s, rows, prefetches(relations)))
 }
 
@@ -32,7 +32,7 @@ type loadJob struct {
 	begun bool
 }
 
-func newLoadJob[M any](s Session, rows []*M, specs []query.Related) *loadJob {
+func newLoadJob[P any](s Session, rows []P, specs []query.Related) *loadJob {
 	return loadCall(s, rows, len(rows), specs)
 }
 

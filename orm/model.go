@@ -30,62 +30,43 @@ type rowStore interface {
 	given(rows any) rowStore
 }
 
-// block is the rows of a chunk: allocated together, or rows of the program's that were gathered. An answer whose length
-// nobody knows begins small and grows, piece by piece, so that rows never move.
-type block[M any] struct {
-	table *Table[M]
-	rows  []M
-	more  []piece[M]
-	ptrs  []*M // set instead of rows
+// block is the rows of a chunk, P being the pointer to the model: allocated together, or rows of the program's that were
+// gathered.
+type block[P any] struct {
+	ops  *rowOps[P]
+	rows []P
 }
 
-type piece[M any] struct {
-	from int // the number of its first row
-	rows []M
-}
+func (b *block[P]) grow(n int) { b.rows = append(b.rows, b.ops.make(n)...) }
 
-func (b *block[M]) row(i int32) *M {
-	n := int(i)
-	if n < len(b.rows) {
-		return &b.rows[n]
-	}
-	for p := len(b.more) - 1; p >= 0; p-- {
-		if from := b.more[p].from; n >= from {
-			return &b.more[p].rows[n-from]
-		}
-	}
-	return b.ptrs[n]
-}
+func (b *block[P]) scan(i int32, r Row, at int, columns []int) { b.ops.scan(b.rows[i], r, at, columns) }
+func (b *block[P]) value(i int32, column int) Value            { return b.ops.value(b.rows[i], column) }
+func (b *block[P]) handle(i int32) *Handle                     { return b.ops.handle(b.rows[i]) }
+func (b *block[P]) given(rows any) rowStore                    { return &block[P]{b.ops, rows.([]P)} }
 
-func (b *block[M]) grow(n int) {
-	from := len(b.rows)
-	for _, p := range b.more {
-		from += len(p.rows)
-	}
-	b.more = append(b.more, piece[M]{from, make([]M, n)})
-}
-
-func (b *block[M]) scan(i int32, r Row, at int, columns []int) {
-	b.table.ops.scan(b.row(i), r, at, columns)
-}
-
-func (b *block[M]) value(i int32, column int) Value { return b.table.ops.value(b.row(i), column) }
-func (b *block[M]) handle(i int32) *Handle          { return b.table.ops.handle(b.row(i)) }
-func (b *block[M]) given(rows any) rowStore         { return &block[M]{table: b.table, ptrs: rows.([]*M)} }
-
-func (b *block[M]) pointer(i int32) any {
-	if row := b.row(i); row != nil {
+func (b *block[P]) pointer(i int32) any {
+	if row := any(b.rows[i]); row != any(*new(P)) {
 		return row
 	}
 	return nil
 }
 
-func (b *block[M]) pointers(rows []ref) any {
-	out := make([]*M, len(rows))
+func (b *block[P]) pointers(rows []ref) any {
+	out := make([]P, len(rows))
 	for i, r := range rows {
-		out[i], _ = r.pointer().(*M)
+		out[i], _ = r.pointer().(P)
 	}
 	return out
+}
+
+// allocate makes n rows next to each other. Rows never move: pointers to them are all that is kept.
+func allocate[M any](n int) []*M {
+	rows := make([]M, n)
+	ptrs := make([]*M, n)
+	for i := range rows {
+		ptrs[i] = &rows[i]
+	}
+	return ptrs
 }
 
 // pointer is the row of a ref, a *M; nil for the zero ref.
@@ -102,11 +83,10 @@ func as[T any](v any, err error) (T, error) {
 	return t, err
 }
 
-// newModel makes the untyped side of a table. What it needs to know of relations it reads when it is first used: other
-// tables may not be filled in yet.
-func newModel[M any](t *Table[M]) *model {
-	m := &model{desc: &t.Desc, keyAt: map[int]int{}}
-	m.newRows = func(n int) rowStore { return &block[M]{table: t, rows: make([]M, n)} }
+// newModel makes the untyped side of a table.
+func newModel[P any](t *query.Table, ops *rowOps[P]) *model {
+	m := &model{desc: t, keyAt: map[int]int{}}
+	m.newRows = func(n int) rowStore { return &block[P]{ops, ops.make(n)} }
 	m.relationKeys()
 	return m
 }

@@ -9,66 +9,66 @@ import (
 	"github.com/seed83105465/duet/safety"
 )
 
-// Projection is a query for values instead of rows: columns, expressions and aggregates, read into the fields of an R.
+// ProjectionOf is a query for values instead of rows: columns, expressions and aggregates, read into the fields of an R.
 // It is an immutable value.
-type Projection[M, R any] struct {
-	q    *Query[M]
-	bind func(*R) []query.Bind[M]
+type ProjectionOf[P, R any] struct {
+	q    *QueryOf[P]
+	bind func(*R) []query.BindOf[P]
 }
 
 // Project makes a query's answer values of type R. bind says, for an R, what to read into which of its fields; it is
 // called once for each run, not for each row. When some of the values are aggregates, there is one R for each group of
 // equal other values. Conditions, order and slice are the query's; a condition on an aggregate chooses among groups.
-func Project[M, R any](q *Query[M], bind func(*R) []query.Bind[M]) *Projection[M, R] {
-	return &Projection[M, R]{q: q, bind: bind}
+func Project[P, R any](q *QueryOf[P], bind func(*R) []query.BindOf[P]) *ProjectionOf[P, R] {
+	return &ProjectionOf[P, R]{q: q, bind: bind}
 }
 
 // All is every value; an empty slice when there is none.
-func (p *Projection[M, R]) All(ctx context.Context) ([]R, error) {
+func (p *ProjectionOf[P, R]) All(ctx context.Context) ([]R, error) {
 	return as[[]R](ask(ctx, p.job("Project")))
 }
 
 // AllAsync is the asynchronous All.
-func (p *Projection[M, R]) AllAsync(ac AsyncContext) *Future[[]R] {
+func (p *ProjectionOf[P, R]) AllAsync(ac AsyncContext) *Future[[]R] {
 	return future[[]R](ac, p.job("Project"))
 }
 
 // Aggregate computes values over all rows of the query, in one R: bind must ask for nothing but aggregates.
-func Aggregate[M, R any](ctx context.Context, q *Query[M], bind func(*R) []query.Bind[M]) (R, error) {
+func Aggregate[P, R any](ctx context.Context, q *QueryOf[P], bind func(*R) []query.BindOf[P]) (R, error) {
 	return as[R](ask(ctx, aggregateJob(q, bind)))
 }
 
 // AggregateAsync is the asynchronous Aggregate.
-func AggregateAsync[M, R any](ac AsyncContext, q *Query[M], bind func(*R) []query.Bind[M]) *Future[R] {
+func AggregateAsync[P, R any](ac AsyncContext, q *QueryOf[P], bind func(*R) []query.BindOf[P]) *Future[R] {
 	return future[R](ac, aggregateJob(q, bind))
 }
 
-func aggregateJob[M, R any](q *Query[M], bind func(*R) []query.Bind[M]) *valuesJob[M, R] {
-	p := Projection[M, R]{q: q, bind: bind}
+func aggregateJob[P, R any](q *QueryOf[P], bind func(*R) []query.BindOf[P]) *valuesJob[P, R] {
+	p := ProjectionOf[P, R]{q: q, bind: bind}
 	j := p.job("Aggregate")
 	j.site = safety.Caller(2)
 	j.single = true
 	return j
 }
 
-func (p *Projection[M, R]) job(call string) *valuesJob[M, R] {
-	return &valuesJob[M, R]{asked: p.q.c.ask(call, 1), bind: p.bind}
+func (p *ProjectionOf[P, R]) job(call string) *valuesJob[P, R] {
+	return &valuesJob[P, R]{asked: p.q.c.ask(call, 1), bind: p.bind}
 }
 
 // valuesJob asks for a projection. Each row is read into one scratch value, which is then copied.
-type valuesJob[M, R any] struct {
+type valuesJob[P, R any] struct {
 	asked
-	bind    func(*R) []query.Bind[M]
+	bind    func(*R) []query.BindOf[P]
 	single  bool
 	begun   bool
 	scratch R
 	out     []R
 }
 
-func (j *valuesJob[M, R]) writes() bool { return false }
-func (j *valuesJob[M, R]) atomic() bool { return false }
+func (j *valuesJob[P, R]) writes() bool { return false }
+func (j *valuesJob[P, R]) atomic() bool { return false }
 
-func (j *valuesJob[M, R]) result() (any, error) {
+func (j *valuesJob[P, R]) result() (any, error) {
 	switch {
 	case !j.single:
 		return j.out, nil
@@ -78,7 +78,7 @@ func (j *valuesJob[M, R]) result() (any, error) {
 	return j.out[0], nil
 }
 
-func (j *valuesJob[M, R]) next(context.Context) (round, error) {
+func (j *valuesJob[P, R]) next(context.Context) (round, error) {
 	if j.begun {
 		return round{}, nil
 	}

@@ -4,78 +4,80 @@ import (
 	"github.com/seed83105465/duet/query"
 )
 
-// Query is a query for rows of M: what to ask, and of which session. It is immutable: every method returns a new one, so
+// QueryOf is a query for rows of a model, P being the pointer to it: what to ask, and of which session. It is immutable: every method returns a new one, so
 // that sharing a query between goroutines, or going on from a common beginning, is safe. Nothing is asked before a method
 // that takes a context (or an AsyncContext) is called.
 //
 // It is a typed skin over core, one line a method.
-type Query[M any] struct{ c core }
+type QueryOf[P any] struct{ c core }
 
 // Using is the same query on another session.
-func (q *Query[M]) Using(s Session) *Query[M] { return &Query[M]{q.c.using(s)} }
+func (q *QueryOf[P]) Using(s Session) *QueryOf[P] { return &QueryOf[P]{q.c.using(s)} }
 
 // Filter keeps the rows that satisfy every condition.
-func (q *Query[M]) Filter(cs ...query.Condition[M]) *Query[M] {
-	return &Query[M]{q.c.filter(conditions(cs))}
+func (q *QueryOf[P]) Filter(cs ...query.ConditionOf[P]) *QueryOf[P] {
+	return &QueryOf[P]{q.c.filter(conditions(cs))}
 }
 
 // Exclude keeps the rows for which not all of the conditions are true. A condition that is NULL for a row is not true,
 // so that the row is kept.
-func (q *Query[M]) Exclude(cs ...query.Condition[M]) *Query[M] {
-	return &Query[M]{q.c.exclude(query.And(cs...).Node)}
+func (q *QueryOf[P]) Exclude(cs ...query.ConditionOf[P]) *QueryOf[P] {
+	return &QueryOf[P]{q.c.exclude(query.And(cs...).Node)}
 }
 
 // OrderBy sorts by these keys, the first one first, instead of by those given before. NULL is smaller than everything
 // else, on every database.
-func (q *Query[M]) OrderBy(os ...query.Ordering[M]) *Query[M] {
-	return &Query[M]{q.c.orderBy(orders(os))}
+func (q *QueryOf[P]) OrderBy(os ...query.OrderingOf[P]) *QueryOf[P] {
+	return &QueryOf[P]{q.c.orderBy(orders(os))}
 }
 
 // Reverse turns the order round; without one, it is that of the primary key, from the end.
-func (q *Query[M]) Reverse() *Query[M] { return &Query[M]{q.c.with((*query.Select).Reverse)} }
+func (q *QueryOf[P]) Reverse() *QueryOf[P] { return &QueryOf[P]{q.c.with((*query.Select).Reverse)} }
 
 // Distinct drops rows that equal another one.
-func (q *Query[M]) Distinct() *Query[M] { return &Query[M]{q.c.with((*query.Select).Distinct)} }
+func (q *QueryOf[P]) Distinct() *QueryOf[P] { return &QueryOf[P]{q.c.with((*query.Select).Distinct)} }
 
 // Limit keeps the first n rows. With 0 the answer is empty and nothing is asked; a negative n is no limit.
-func (q *Query[M]) Limit(n int) *Query[M] { return &Query[M]{q.c.limit(n)} }
+func (q *QueryOf[P]) Limit(n int) *QueryOf[P] { return &QueryOf[P]{q.c.limit(n)} }
 
 // Offset leaves the first n rows out.
-func (q *Query[M]) Offset(n int) *Query[M] { return &Query[M]{q.c.offset(n)} }
+func (q *QueryOf[P]) Offset(n int) *QueryOf[P] { return &QueryOf[P]{q.c.offset(n)} }
 
 // None makes the answer empty; nothing is asked.
-func (q *Query[M]) None() *Query[M] { return &Query[M]{q.c.with((*query.Select).None)} }
+func (q *QueryOf[P]) None() *QueryOf[P] { return &QueryOf[P]{q.c.with((*query.Select).None)} }
 
 // AllRows says that Update and Delete are meant for every row, although there is no condition.
-func (q *Query[M]) AllRows() *Query[M] { return &Query[M]{q.c.allRows()} }
+func (q *QueryOf[P]) AllRows() *QueryOf[P] { return &QueryOf[P]{q.c.allRows()} }
 
 // SelectRelated loads to-one relations along with the rows, in the same statement, by joining them. An absent related
 // row is nil, and loaded. A path (query.Through) loads the relations on the way, too.
-func (q *Query[M]) SelectRelated(rs ...query.OnePath[M]) *Query[M] {
-	return &Query[M]{q.c.selectRelated(paths(rs))}
+func (q *QueryOf[P]) SelectRelated(rs ...query.OnePathOf[P]) *QueryOf[P] {
+	return &QueryOf[P]{q.c.selectRelated(paths(rs))}
 }
 
 // PrefetchRelated loads relations of any kind along with the rows, in one more statement for each relation, whatever the
 // number of rows. A prefetch can be filtered, ordered, limited for each row, and hold further ones.
-func (q *Query[M]) PrefetchRelated(rs ...query.Prefetchable[M]) *Query[M] {
-	return &Query[M]{q.c.prefetchRelated(prefetches(rs))}
+func (q *QueryOf[P]) PrefetchRelated(rs ...query.PrefetchableOf[P]) *QueryOf[P] {
+	return &QueryOf[P]{q.c.prefetchRelated(prefetches(rs))}
 }
 
-// Column is a column of a model, for Only, Defer and the like: a pointer to a column, as the table's variable has them.
-type Column[M any] interface{ Of(*M) *query.Column }
+// ColumnOf is a column of a model, for Only, Defer and the like: a pointer to a column, as the table's variable has them.
+type ColumnOf[P any] interface{ Of(P) *query.Column }
 
 // Only loads these columns and the primary key. Other fields are zero; a relation, Save and [Loaded] know that they were
 // not loaded.
-func (q *Query[M]) Only(columns ...Column[M]) *Query[M] { return &Query[M]{q.c.only(indexes(columns))} }
+func (q *QueryOf[P]) Only(columns ...ColumnOf[P]) *QueryOf[P] {
+	return &QueryOf[P]{q.c.only(indexes(columns))}
+}
 
 // Defer loads every column but these. The primary key is always loaded.
-func (q *Query[M]) Defer(columns ...Column[M]) *Query[M] {
-	return &Query[M]{q.c.deferred(indexes(columns))}
+func (q *QueryOf[P]) Defer(columns ...ColumnOf[P]) *QueryOf[P] {
+	return &QueryOf[P]{q.c.deferred(indexes(columns))}
 }
 
 // What takes the type off arguments.
 
-func conditions[M any](cs []query.Condition[M]) []*query.Node {
+func conditions[P any](cs []query.ConditionOf[P]) []*query.Node {
 	out := make([]*query.Node, len(cs))
 	for i, c := range cs {
 		out[i] = c.Node
@@ -83,7 +85,7 @@ func conditions[M any](cs []query.Condition[M]) []*query.Node {
 	return out
 }
 
-func orders[M any](os []query.Ordering[M]) []query.Order {
+func orders[P any](os []query.OrderingOf[P]) []query.Order {
 	out := make([]query.Order, len(os))
 	for i, o := range os {
 		out[i] = o.Order
@@ -91,7 +93,7 @@ func orders[M any](os []query.Ordering[M]) []query.Order {
 	return out
 }
 
-func paths[M any](ps []query.OnePath[M]) [][]*query.Relation {
+func paths[P any](ps []query.OnePathOf[P]) [][]*query.Relation {
 	out := make([][]*query.Relation, len(ps))
 	for i, p := range ps {
 		out[i] = query.PathOf(p)
@@ -99,7 +101,7 @@ func paths[M any](ps []query.OnePath[M]) [][]*query.Relation {
 	return out
 }
 
-func prefetches[M any](ps []query.Prefetchable[M]) []query.Related {
+func prefetches[P any](ps []query.PrefetchableOf[P]) []query.Related {
 	out := make([]query.Related, len(ps))
 	for i, p := range ps {
 		out[i] = query.RelatedOf(p)
@@ -107,10 +109,10 @@ func prefetches[M any](ps []query.Prefetchable[M]) []query.Related {
 	return out
 }
 
-func indexes[M any](columns []Column[M]) []int {
+func indexes[P any](columns []ColumnOf[P]) []int {
 	out := make([]int, len(columns))
 	for i, c := range columns {
-		out[i] = c.Of(nil).Index
+		out[i] = c.Of(*new(P)).Index
 	}
 	return out
 }

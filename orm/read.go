@@ -8,63 +8,63 @@ import (
 
 // All is every row of the query. An answer without rows is an empty slice, not nil. A context that ends stops the
 // statement in the database.
-func (q *Query[M]) All(ctx context.Context) ([]*M, error) {
-	return as[[]*M](ask(ctx, q.c.rows("All")))
+func (q *QueryOf[P]) All(ctx context.Context) ([]P, error) {
+	return as[[]P](ask(ctx, q.c.rows("All")))
 }
 
 // AllAsync is the asynchronous All.
-func (q *Query[M]) AllAsync(ac AsyncContext) *Future[[]*M] {
-	return future[[]*M](ac, q.c.rows("All"))
+func (q *QueryOf[P]) AllAsync(ac AsyncContext) *Future[[]P] {
+	return future[[]P](ac, q.c.rows("All"))
 }
 
 // Get is the one row of the query: ErrNotFound when there is none, ErrMultiple when there are several.
-func (q *Query[M]) Get(ctx context.Context) (*M, error) {
-	return as[*M](ask(ctx, q.c.get("Get")))
+func (q *QueryOf[P]) Get(ctx context.Context) (P, error) {
+	return as[P](ask(ctx, q.c.get("Get")))
 }
 
 // GetAsync is the asynchronous Get.
-func (q *Query[M]) GetAsync(ac AsyncContext) *Future[*M] {
-	return future[*M](ac, q.c.get("Get"))
+func (q *QueryOf[P]) GetAsync(ac AsyncContext) *Future[P] {
+	return future[P](ac, q.c.get("Get"))
 }
 
 // First is the first row in the query's order, or in that of the primary key when it has none; ErrNotFound when there
 // is no row.
-func (q *Query[M]) First(ctx context.Context) (*M, error) {
-	return as[*M](ask(ctx, q.c.end("First", false)))
+func (q *QueryOf[P]) First(ctx context.Context) (P, error) {
+	return as[P](ask(ctx, q.c.end("First", false)))
 }
 
 // FirstAsync is the asynchronous First.
-func (q *Query[M]) FirstAsync(ac AsyncContext) *Future[*M] {
-	return future[*M](ac, q.c.end("First", false))
+func (q *QueryOf[P]) FirstAsync(ac AsyncContext) *Future[P] {
+	return future[P](ac, q.c.end("First", false))
 }
 
 // Last is the first row in the reversed order.
-func (q *Query[M]) Last(ctx context.Context) (*M, error) {
-	return as[*M](ask(ctx, q.c.end("Last", true)))
+func (q *QueryOf[P]) Last(ctx context.Context) (P, error) {
+	return as[P](ask(ctx, q.c.end("Last", true)))
 }
 
 // LastAsync is the asynchronous Last.
-func (q *Query[M]) LastAsync(ac AsyncContext) *Future[*M] {
-	return future[*M](ac, q.c.end("Last", true))
+func (q *QueryOf[P]) LastAsync(ac AsyncContext) *Future[P] {
+	return future[P](ac, q.c.end("Last", true))
 }
 
 // Count is how many rows the query has, limit and offset taken into account.
-func (q *Query[M]) Count(ctx context.Context) (int64, error) {
+func (q *QueryOf[P]) Count(ctx context.Context) (int64, error) {
 	return as[int64](ask(ctx, q.c.number("Count", query.SelectCount)))
 }
 
 // CountAsync is the asynchronous Count.
-func (q *Query[M]) CountAsync(ac AsyncContext) *Future[int64] {
+func (q *QueryOf[P]) CountAsync(ac AsyncContext) *Future[int64] {
 	return future[int64](ac, q.c.number("Count", query.SelectCount))
 }
 
 // Exists reports whether the query has a row.
-func (q *Query[M]) Exists(ctx context.Context) (bool, error) {
+func (q *QueryOf[P]) Exists(ctx context.Context) (bool, error) {
 	return as[bool](ask(ctx, q.c.number("Exists", query.SelectExists)))
 }
 
 // ExistsAsync is the asynchronous Exists.
-func (q *Query[M]) ExistsAsync(ac AsyncContext) *Future[bool] {
+func (q *QueryOf[P]) ExistsAsync(ac AsyncContext) *Future[bool] {
 	return future[bool](ac, q.c.number("Exists", query.SelectExists))
 }
 
@@ -72,9 +72,9 @@ func (q *Query[M]) ExistsAsync(ac AsyncContext) *Future[bool] {
 type answerKind uint8
 
 const (
-	everyRow answerKind = iota // a []*M
-	theRow                     // a *M: the only one
-	firstRow                   // a *M: the first one
+	everyRow answerKind = iota // a []P
+	theRow                     // a *P: the only one
+	firstRow                   // a *P: the first one
 )
 
 // rows is the call for all rows.

@@ -7,24 +7,24 @@ import (
 	"github.com/seed83105465/duet/safety"
 )
 
-// One is what was loaded of a to-one relation: the body of the accessors that ormgen writes. key is the row's present
+// One is what was loaded of a to-one relation: the body of the accessors that ormgen writes. P is the pointer to the related model, key the row's present
 // value of the columns that the relation goes by.
-func One[T any](h *Handle, rel *query.Relation, key ...Value) (*T, error) {
-	return as[*T](h.one(rel, key))
+func One[P any](h *Handle, rel *query.Relation, key ...Value) (P, error) {
+	return as[P](h.one(rel, key))
 }
 
 // Many is what was loaded of a to-many relation: an empty slice when there are no related rows, an error when they were
 // not loaded. The slice is the caller's to read; sorting or changing it changes what the next call returns.
-func Many[T any](h *Handle, rel *query.Relation, key ...Value) ([]*T, error) {
-	return manyOf[T](h.look(rel, key))
+func Many[P any](h *Handle, rel *query.Relation, key ...Value) ([]P, error) {
+	return manyOf[P](h.look(rel, key))
 }
 
 // manyOf is a row's part of a to-many relation.
-func manyOf[T any](l *loaded, i int32, err error) ([]*T, error) {
+func manyOf[P any](l *loaded, i int32, err error) ([]P, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, _ := l.many.([]*T)
+	all, _ := l.many.([]P)
 	from, to := l.offsets[i], l.offsets[i+1]
 	return all[from:to:to], nil
 }
@@ -103,7 +103,7 @@ func receiver(model string) string {
 
 // Loaded reports whether a field of a row was loaded: nil, or a *safety.NotLoadedError for one that Only or Defer left
 // out. Every field of a row that was made by hand counts as loaded.
-func Loaded[M any](row *M, column Column[M]) error { return hasField([]*M{row}, column.Of(nil)) }
+func Loaded[P any](row P, column ColumnOf[P]) error { return hasField([]P{row}, column.Of(row)) }
 
 // hasField is Loaded of a []*M of one.
 func hasField(row any, c *query.Column) error {

@@ -10,14 +10,14 @@ import (
 
 // Save writes a row back: the named columns, or all that were loaded. The row is found by its primary key; ErrNotFound
 // when it is gone. A row whose key the database numbers, and which has none yet, is created.
-func (q *Query[M]) Save(ctx context.Context, row *M, columns ...Column[M]) error {
-	_, err := ask(ctx, q.c.saving([]*M{row}, indexes(columns)))
+func (q *QueryOf[P]) Save(ctx context.Context, row P, columns ...ColumnOf[P]) error {
+	_, err := ask(ctx, q.c.saving([]P{row}, indexes(columns)))
 	return err
 }
 
 // SaveAsync is the asynchronous Save.
-func (q *Query[M]) SaveAsync(ac AsyncContext, row *M, columns ...Column[M]) *Future[struct{}] {
-	return future[struct{}](ac, q.c.saving([]*M{row}, indexes(columns)))
+func (q *QueryOf[P]) SaveAsync(ac AsyncContext, row P, columns ...ColumnOf[P]) *Future[struct{}] {
+	return future[struct{}](ac, q.c.saving([]P{row}, indexes(columns)))
 }
 
 // saving is the call that writes a row back: a []*M of one. No columns are all of them.

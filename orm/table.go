@@ -6,23 +6,22 @@ import "github.com/seed83105465/duet/query"
 // programs write models.Books.Using(db).
 type Table[M any] struct {
 	Desc query.Table // what the table is made of; never changed after init
-	ops  rowOps[M]
 }
 
-// rowOps is what generated code knows of a row and orm does not.
-type rowOps[M any] struct {
-	scan   func(row *M, r Row, at int, columns []int)
-	value  func(row *M, column int) Value
-	handle func(row *M) *Handle
+// rowOps is what generated code knows of a row and orm does not. P is the pointer to the model.
+type rowOps[P any] struct {
+	make   func(n int) []P
+	scan   func(row P, r Row, at int, columns []int)
+	value  func(row P, column int) Value
+	handle func(row P) *Handle
 }
 
 // Define completes a table whose Desc is filled in: generated code calls it once, in an init function. scan reads the
 // given columns of the table from columns at, at+1, ... of r; value is the row's value for a column; handle is where
 // the row keeps its [Handle].
 func Define[M any](t *Table[M], scan func(row *M, r Row, at int, columns []int), value func(row *M, column int) Value, handle func(row *M) *Handle) {
-	t.ops = rowOps[M]{scan, value, handle}
 	link(&t.Desc)
-	t.Desc.Owner = newModel(t)
+	t.Desc.Owner = newModel(&t.Desc, &rowOps[*M]{allocate[M], scan, value, handle})
 }
 
 // Using is a query for all rows of the table, on a session: a *DB or a *Tx.

@@ -9,23 +9,23 @@ import (
 
 // Update assigns new values to every row of the query, in one statement, and says how many rows there were. Without a
 // condition it is ErrAllRows, unless AllRows says that every row is meant.
-func (q *Query[M]) Update(ctx context.Context, sets ...query.Assignment[M]) (int64, error) {
+func (q *QueryOf[P]) Update(ctx context.Context, sets ...query.AssignmentOf[P]) (int64, error) {
 	return as[int64](ask(ctx, q.c.updating(assignments(sets))))
 }
 
 // UpdateAsync is the asynchronous Update.
-func (q *Query[M]) UpdateAsync(ac AsyncContext, sets ...query.Assignment[M]) *Future[int64] {
+func (q *QueryOf[P]) UpdateAsync(ac AsyncContext, sets ...query.AssignmentOf[P]) *Future[int64] {
 	return future[int64](ac, q.c.updating(assignments(sets)))
 }
 
 // Delete deletes every row of the query and says how many there were. Without a condition it is ErrAllRows, unless
 // AllRows says that every row is meant. What becomes of related rows is for the schema to say.
-func (q *Query[M]) Delete(ctx context.Context) (int64, error) {
+func (q *QueryOf[P]) Delete(ctx context.Context) (int64, error) {
 	return as[int64](ask(ctx, q.c.deleting()))
 }
 
 // DeleteAsync is the asynchronous Delete.
-func (q *Query[M]) DeleteAsync(ac AsyncContext) *Future[int64] {
+func (q *QueryOf[P]) DeleteAsync(ac AsyncContext) *Future[int64] {
 	return future[int64](ac, q.c.deleting())
 }
 
@@ -43,7 +43,7 @@ type set struct {
 	node   *query.Node
 }
 
-func assignments[M any](as []query.Assignment[M]) []set {
+func assignments[P any](as []query.AssignmentOf[P]) []set {
 	out := make([]set, len(as))
 	for i, a := range as {
 		out[i] = set{a.Column, a.Node}

@@ -7,40 +7,40 @@ import (
 	"github.com/seed83105465/duet/query"
 )
 
-// Made is a row that was found or created, as the asynchronous GetOrCreate and UpdateOrCreate give it.
-type Made[M any] struct {
-	Row     *M
+// MadeOf is a row that was found or created, as the asynchronous GetOrCreate and UpdateOrCreate give it.
+type MadeOf[P any] struct {
+	Row     P
 	Created bool
 }
 
 // GetOrCreate is the one row of the query, or row, inserted, when there is none; created says which. Another program may
 // insert the row at the same moment: then that one is found. The query should ask for what a unique key of the table
 // keeps unique; without such a key nothing keeps two programs from both creating the row.
-func (q *Query[M]) GetOrCreate(ctx context.Context, row *M) (found *M, created bool, err error) {
-	m, err := as[Made[M]](ask(ctx, q.c.upsert([]*M{row}, makeMade[M], false, nil)))
+func (q *QueryOf[P]) GetOrCreate(ctx context.Context, row P) (found P, created bool, err error) {
+	m, err := as[MadeOf[P]](ask(ctx, q.c.upsert([]P{row}, makeMade[P], false, nil)))
 	return m.Row, m.Created, err
 }
 
 // GetOrCreateAsync is the asynchronous GetOrCreate.
-func (q *Query[M]) GetOrCreateAsync(ac AsyncContext, row *M) *Future[Made[M]] {
-	return future[Made[M]](ac, q.c.upsert([]*M{row}, makeMade[M], false, nil))
+func (q *QueryOf[P]) GetOrCreateAsync(ac AsyncContext, row P) *Future[MadeOf[P]] {
+	return future[MadeOf[P]](ac, q.c.upsert([]P{row}, makeMade[P], false, nil))
 }
 
 // UpdateOrCreate assigns new values to the one row of the query, or inserts row when there is none, in one transaction;
 // created says which. The row that comes back has the new values.
-func (q *Query[M]) UpdateOrCreate(ctx context.Context, row *M, sets ...query.Assignment[M]) (found *M, created bool, err error) {
-	m, err := as[Made[M]](ask(ctx, q.c.upsert([]*M{row}, makeMade[M], true, assignments(sets))))
+func (q *QueryOf[P]) UpdateOrCreate(ctx context.Context, row P, sets ...query.AssignmentOf[P]) (found P, created bool, err error) {
+	m, err := as[MadeOf[P]](ask(ctx, q.c.upsert([]P{row}, makeMade[P], true, assignments(sets))))
 	return m.Row, m.Created, err
 }
 
 // UpdateOrCreateAsync is the asynchronous UpdateOrCreate.
-func (q *Query[M]) UpdateOrCreateAsync(ac AsyncContext, row *M, sets ...query.Assignment[M]) *Future[Made[M]] {
-	return future[Made[M]](ac, q.c.upsert([]*M{row}, makeMade[M], true, assignments(sets)))
+func (q *QueryOf[P]) UpdateOrCreateAsync(ac AsyncContext, row P, sets ...query.AssignmentOf[P]) *Future[MadeOf[P]] {
+	return future[MadeOf[P]](ac, q.c.upsert([]P{row}, makeMade[P], true, assignments(sets)))
 }
 
-func makeMade[M any](row any, created bool) any {
-	r, _ := row.(*M)
-	return Made[M]{r, created}
+func makeMade[P any](row any, created bool) any {
+	r, _ := row.(P)
+	return MadeOf[P]{r, created}
 }
 
 // upsert is the call that finds or inserts a row: a []*M of one.
@@ -72,7 +72,7 @@ type upsertJob struct {
 	step    func() (round, error)
 	find    *rowsJob
 	create  *createJob
-	found   any // a *M
+	found   any // a *P
 	created bool
 	tries   int
 }

@@ -13,7 +13,7 @@ import (
 
 // EqualRows reports whether two rows hold the same values; what was loaded of their relations is not compared. Nil
 // equals nil only.
-func EqualRows[M any](t *Table[M], a, b *M) bool { return equalRows(modelOf(&t.Desc), []*M{a, b}) }
+func EqualRows[P any](t *query.Table, a, b P) bool { return equalRows(modelOf(t), []P{a, b}) }
 
 // equalRows compares two rows: a []*M.
 func equalRows(m *model, pair any) bool {
@@ -52,7 +52,7 @@ func (e *ValidationError) Error() string {
 
 // Validate checks what the schema says of a row, without asking the database: lengths, enumerated values, and the CHECK
 // constraints that ormgen understood. It returns nil or a *ValidationError. The database checks again, and more.
-func Validate[M any](t *Table[M], row *M) error { return validate(modelOf(&t.Desc), []*M{row}) }
+func Validate[P any](t *query.Table, row P) error { return validate(modelOf(t), []P{row}) }
 
 // validate checks one row: a []*M.
 func validate(m *model, row any) error {

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Valued is something of a row of M that has a value of type V: a column, a path to a column of a related row, an
+// ValuedOf is something of a row of M that has a value of type V: a column, a path to a column of a related row, an
 // expression. Only this package implements it.
-type Valued[M, V any] interface {
-	typed(*M, *V) (*Node, *codec[V])
+type ValuedOf[P, V any] interface {
+	typed(P, *V) (*Node, *codec[V])
 }
 
 // codec makes an argument of a V, and reads a V from a row.
@@ -45,9 +45,9 @@ func scalarCodec[V encoding.TextMarshaler](c *Column) *codec[V] {
 func columnNode(c *Column) *Node { return &Node{Op: OpColumn, Col: c} }
 
 // IntoNull reads a value that can be NULL to dst, row by row.
-func IntoNull[M, V any](v Valued[M, V], dst *Null[V]) Bind[M] {
-	n, codec := v.typed(nil, nil)
-	return Bind[M]{Node: n, Scan: func(r Row, i int) {
+func IntoNull[P, V any](v ValuedOf[P, V], dst *Null[V]) BindOf[P] {
+	n, codec := v.typed(*new(P), nil)
+	return BindOf[P]{Node: n, Scan: func(r Row, i int) {
 		if r.IsNull(i) {
 			*dst = Null[V]{}
 			return
@@ -58,34 +58,34 @@ func IntoNull[M, V any](v Valued[M, V], dst *Null[V]) Bind[M] {
 }
 
 // SetNull assigns NULL in an update.
-func SetNull[M, V any](column Valued[M, V]) Assignment[M] {
+func SetNull[P, V any](column ValuedOf[P, V]) AssignmentOf[P] {
 	n := nodeOf(column)
-	return Assignment[M]{n.Col, &Node{Op: OpValue}}
+	return AssignmentOf[P]{n.Col, &Node{Op: OpValue}}
 }
 
 // Assign assigns an expression in an update: Assign(models.Books.Stock, query.Sub(models.Books.Stock, 2)). The first
 // argument is the column; an expression there is an error when the update runs.
-func Assign[M, V any](column, to Valued[M, V]) Assignment[M] {
-	return Assignment[M]{nodeOf(column).Col, nodeOf(to)}
+func Assign[P, V any](column, to ValuedOf[P, V]) AssignmentOf[P] {
+	return AssignmentOf[P]{nodeOf(column).Col, nodeOf(to)}
 }
 
 // SetOptional assigns v, or NULL when v holds nothing.
-func SetOptional[M, V any](column Valued[M, V], v Null[V]) Assignment[M] {
-	n, codec := column.typed(nil, nil)
+func SetOptional[P, V any](column ValuedOf[P, V], v Null[V]) AssignmentOf[P] {
+	n, codec := column.typed(*new(P), nil)
 	if !v.Valid {
-		return Assignment[M]{n.Col, &Node{Op: OpValue}}
+		return AssignmentOf[P]{n.Col, &Node{Op: OpValue}}
 	}
-	return Assignment[M]{n.Col, &Node{Op: OpValue, Val: codec.arg(v.V)}}
+	return AssignmentOf[P]{n.Col, &Node{Op: OpValue, Val: codec.arg(v.V)}}
 }
 
-func nodeOf[M, V any](v Valued[M, V]) *Node {
-	n, _ := v.typed(nil, nil)
+func nodeOf[P, V any](v ValuedOf[P, V]) *Node {
+	n, _ := v.typed(*new(P), nil)
 	return n
 }
 
 // bind refuses a plain destination for a column that can be NULL: whatever the data, so that no fixture hides it.
-func bind[M any](c *Column, scan func(Row, int)) Bind[M] {
-	return Bind[M]{Node: columnNode(c), Scan: scan, Err: plainDestination(c)}
+func bind[P any](c *Column, scan func(Row, int)) BindOf[P] {
+	return BindOf[P]{Node: columnNode(c), Scan: scan, Err: plainDestination(c)}
 }
 
 func plainDestination(c *Column) error {
@@ -159,8 +159,8 @@ func floatFrom(bits uint64) float64 { return math.Float64frombits(bits) }
 
 // InValues is the condition that a value is one of vs, with the vs as arguments, and the column it is about; nil when it
 // is an expression.
-func InValues[M, V any](v Valued[M, V], vs []V) (Condition[M], []Value, *Column) {
-	n, codec := v.typed(nil, nil)
+func InValues[P, V any](v ValuedOf[P, V], vs []V) (ConditionOf[P], []Value, *Column) {
+	n, codec := v.typed(*new(P), nil)
 	list := listOf(vs, codec.arg)
-	return Condition[M]{&Node{Op: OpIn, Kids: []*Node{n}, Val: list}}, list.list, n.Col
+	return ConditionOf[P]{&Node{Op: OpIn, Kids: []*Node{n}, Val: list}}, list.list, n.Col
 }

@@ -2,56 +2,56 @@ package query
 
 import "time"
 
-// Expr is a value of type V computed for a row of M: a path's column, arithmetic, a function, an aggregate.
-type Expr[M, V any] struct {
+// ExprOf is a value of type V computed for a row of M: a path's column, arithmetic, a function, an aggregate.
+type ExprOf[P, V any] struct {
 	n     *Node
 	codec *codec[V]
 }
 
-func (e *Expr[M, V]) typed(*M, *V) (*Node, *codec[V]) { return e.n, e.codec }
+func (e *ExprOf[P, V]) typed(P, *V) (*Node, *codec[V]) { return e.n, e.codec }
 
-func (e *Expr[M, V]) compare(op Op, v V) Condition[M] {
-	return Condition[M]{&Node{Op: op, Kids: []*Node{e.n}, Val: e.codec.arg(v)}}
+func (e *ExprOf[P, V]) compare(op Op, v V) ConditionOf[P] {
+	return ConditionOf[P]{&Node{Op: op, Kids: []*Node{e.n}, Val: e.codec.arg(v)}}
 }
 
 // Eq is true where the expression equals v.
-func (e *Expr[M, V]) Eq(v V) Condition[M] { return e.compare(OpEq, v) }
+func (e *ExprOf[P, V]) Eq(v V) ConditionOf[P] { return e.compare(OpEq, v) }
 
 // Ne is true where the expression is not NULL and differs from v.
-func (e *Expr[M, V]) Ne(v V) Condition[M] { return e.compare(OpNe, v) }
+func (e *ExprOf[P, V]) Ne(v V) ConditionOf[P] { return e.compare(OpNe, v) }
 
 // Lt is true where the expression is less than v.
-func (e *Expr[M, V]) Lt(v V) Condition[M] { return e.compare(OpLt, v) }
+func (e *ExprOf[P, V]) Lt(v V) ConditionOf[P] { return e.compare(OpLt, v) }
 
 // Le is true where the expression is at most v.
-func (e *Expr[M, V]) Le(v V) Condition[M] { return e.compare(OpLe, v) }
+func (e *ExprOf[P, V]) Le(v V) ConditionOf[P] { return e.compare(OpLe, v) }
 
 // Gt is true where the expression is greater than v.
-func (e *Expr[M, V]) Gt(v V) Condition[M] { return e.compare(OpGt, v) }
+func (e *ExprOf[P, V]) Gt(v V) ConditionOf[P] { return e.compare(OpGt, v) }
 
 // Ge is true where the expression is at least v.
-func (e *Expr[M, V]) Ge(v V) Condition[M] { return e.compare(OpGe, v) }
+func (e *ExprOf[P, V]) Ge(v V) ConditionOf[P] { return e.compare(OpGe, v) }
 
 // In is true where the expression equals one of vs; of none when vs is empty.
-func (e *Expr[M, V]) In(vs ...V) Condition[M] {
-	return Condition[M]{&Node{Op: OpIn, Kids: []*Node{e.n}, Val: listOf(vs, e.codec.arg)}}
+func (e *ExprOf[P, V]) In(vs ...V) ConditionOf[P] {
+	return ConditionOf[P]{&Node{Op: OpIn, Kids: []*Node{e.n}, Val: listOf(vs, e.codec.arg)}}
 }
 
 // IsNull is true where the expression is NULL.
-func (e *Expr[M, V]) IsNull() Condition[M] {
-	return Condition[M]{&Node{Op: OpIsNull, Kids: []*Node{e.n}}}
+func (e *ExprOf[P, V]) IsNull() ConditionOf[P] {
+	return ConditionOf[P]{&Node{Op: OpIsNull, Kids: []*Node{e.n}}}
 }
 
 // Asc sorts by the expression, smallest first.
-func (e *Expr[M, V]) Asc() Ordering[M] { return Ordering[M]{Order{Node: e.n}} }
+func (e *ExprOf[P, V]) Asc() OrderingOf[P] { return OrderingOf[P]{Order{Node: e.n}} }
 
 // Desc sorts by the expression, largest first.
-func (e *Expr[M, V]) Desc() Ordering[M] { return Ordering[M]{Order{Node: e.n, Desc: true}} }
+func (e *ExprOf[P, V]) Desc() OrderingOf[P] { return OrderingOf[P]{Order{Node: e.n, Desc: true}} }
 
 // Into reads the expression to dst, row by row. A row for which it is NULL (the sum of no rows, the column of an absent
 // row) makes the query fail: where that can be, read it with [IntoNull].
-func (e *Expr[M, V]) Into(dst *V) Bind[M] {
-	return Bind[M]{Node: e.n, Scan: func(r Row, i int) {
+func (e *ExprOf[P, V]) Into(dst *V) BindOf[P] {
+	return BindOf[P]{Node: e.n, Scan: func(r Row, i int) {
 		if r.IsNull(i) {
 			r.Fail(errNullExpression)
 			return
@@ -61,92 +61,92 @@ func (e *Expr[M, V]) Into(dst *V) Bind[M] {
 }
 
 // derive is an expression of a's type with a node of its own.
-func derive[M, V any](a Valued[M, V], make func(*Node) *Node) *Expr[M, V] {
-	n, codec := a.typed(nil, nil)
-	return &Expr[M, V]{make(n), codec}
+func derive[P, V any](a ValuedOf[P, V], make func(*Node) *Node) *ExprOf[P, V] {
+	n, codec := a.typed(*new(P), nil)
+	return &ExprOf[P, V]{make(n), codec}
 }
 
-func arithmetic[M, V any](op Op, a, b Valued[M, V]) *Expr[M, V] {
+func arithmetic[P, V any](op Op, a, b ValuedOf[P, V]) *ExprOf[P, V] {
 	return derive(a, func(n *Node) *Node { return combine(op, []*Node{n, nodeOf(b)}) })
 }
 
 // Add is a + b.
-func Add[M, V any](a, b Valued[M, V]) *Expr[M, V] { return arithmetic(OpAdd, a, b) }
+func Add[P, V any](a, b ValuedOf[P, V]) *ExprOf[P, V] { return arithmetic(OpAdd, a, b) }
 
 // Sub is a - b.
-func Sub[M, V any](a, b Valued[M, V]) *Expr[M, V] { return arithmetic(OpSub, a, b) }
+func Sub[P, V any](a, b ValuedOf[P, V]) *ExprOf[P, V] { return arithmetic(OpSub, a, b) }
 
 // Mul is a * b.
-func Mul[M, V any](a, b Valued[M, V]) *Expr[M, V] { return arithmetic(OpMul, a, b) }
+func Mul[P, V any](a, b ValuedOf[P, V]) *ExprOf[P, V] { return arithmetic(OpMul, a, b) }
 
 // Div is a / b: of whole numbers, a whole number.
-func Div[M, V any](a, b Valued[M, V]) *Expr[M, V] { return arithmetic(OpDiv, a, b) }
+func Div[P, V any](a, b ValuedOf[P, V]) *ExprOf[P, V] { return arithmetic(OpDiv, a, b) }
 
 // Plus is a with the constant v added.
-func Plus[M, V any](a Valued[M, V], v V) *Expr[M, V] {
+func Plus[P, V any](a ValuedOf[P, V], v V) *ExprOf[P, V] {
 	return derive(a, func(n *Node) *Node { return combine(OpAdd, []*Node{n, constant(a, v)}) })
 }
 
 // Minus is a with the constant v taken off: Assign(models.Books.Stock, query.Minus(models.Books.Stock, 2)).
-func Minus[M, V any](a Valued[M, V], v V) *Expr[M, V] {
+func Minus[P, V any](a ValuedOf[P, V], v V) *ExprOf[P, V] {
 	return derive(a, func(n *Node) *Node { return combine(OpSub, []*Node{n, constant(a, v)}) })
 }
 
 // Times is a multiplied by the constant v.
-func Times[M, V any](a Valued[M, V], v V) *Expr[M, V] {
+func Times[P, V any](a ValuedOf[P, V], v V) *ExprOf[P, V] {
 	return derive(a, func(n *Node) *Node { return combine(OpMul, []*Node{n, constant(a, v)}) })
 }
 
-func constant[M, V any](like Valued[M, V], v V) *Node {
-	_, codec := like.typed(nil, nil)
+func constant[P, V any](like ValuedOf[P, V], v V) *Node {
+	_, codec := like.typed(*new(P), nil)
 	return valueNode(codec.arg(v))
 }
 
 // Coalesce is a, or v where a is NULL.
-func Coalesce[M, V any](a Valued[M, V], v V) *Expr[M, V] {
+func Coalesce[P, V any](a ValuedOf[P, V], v V) *ExprOf[P, V] {
 	return derive(a, func(n *Node) *Node { return combine(OpCoalesce, []*Node{n, constant(a, v)}) })
 }
 
 // Lower is a in lower case.
-func Lower[M any](a Valued[M, string]) *Expr[M, string] {
+func Lower[P any](a ValuedOf[P, string]) *ExprOf[P, string] {
 	return derive(a, func(n *Node) *Node { return combine(OpLower, []*Node{n}) })
 }
 
 // Upper is a in upper case.
-func Upper[M any](a Valued[M, string]) *Expr[M, string] {
+func Upper[P any](a ValuedOf[P, string]) *ExprOf[P, string] {
 	return derive(a, func(n *Node) *Node { return combine(OpUpper, []*Node{n}) })
 }
 
 // Compare is the comparison of two values of a row: Compare(models.Books.Stock, query.OpLt, models.Books.Ordered). op is
 // one of OpEq, OpNe, OpLt, OpLe, OpGt and OpGe.
-func Compare[M, V any](a Valued[M, V], op Op, b Valued[M, V]) Condition[M] {
-	return Condition[M]{combine(op, []*Node{nodeOf(a), nodeOf(b)})}
+func Compare[P, V any](a ValuedOf[P, V], op Op, b ValuedOf[P, V]) ConditionOf[P] {
+	return ConditionOf[P]{combine(op, []*Node{nodeOf(a), nodeOf(b)})}
 }
 
-func intExpr[M any](n *Node) *Expr[M, int64] {
-	return &Expr[M, int64]{n, intCodec}
+func intExpr[P any](n *Node) *ExprOf[P, int64] {
+	return &ExprOf[P, int64]{n, intCodec}
 }
 
-func floatExpr[M any](n *Node) *Expr[M, float64] {
-	return &Expr[M, float64]{n, floatCodec}
+func floatExpr[P any](n *Node) *ExprOf[P, float64] {
+	return &ExprOf[P, float64]{n, floatCodec}
 }
 
 // Length is the number of characters of a.
-func Length[M any](a Valued[M, string]) *Expr[M, int64] {
-	return intExpr[M](combine(OpLength, []*Node{nodeOf(a)}))
+func Length[P any](a ValuedOf[P, string]) *ExprOf[P, int64] {
+	return intExpr[P](combine(OpLength, []*Node{nodeOf(a)}))
 }
 
 // Year is the year of a time or day, in UTC.
-func Year[M any](a Valued[M, time.Time]) *Expr[M, int64] {
-	return intExpr[M](combine(OpYear, []*Node{nodeOf(a)}))
+func Year[P any](a ValuedOf[P, time.Time]) *ExprOf[P, int64] {
+	return intExpr[P](combine(OpYear, []*Node{nodeOf(a)}))
 }
 
 // Month is the month of a time or day, in UTC, January being 1.
-func Month[M any](a Valued[M, time.Time]) *Expr[M, int64] {
-	return intExpr[M](combine(OpMonth, []*Node{nodeOf(a)}))
+func Month[P any](a ValuedOf[P, time.Time]) *ExprOf[P, int64] {
+	return intExpr[P](combine(OpMonth, []*Node{nodeOf(a)}))
 }
 
 // Day is the day of the month of a time or day, in UTC.
-func Day[M any](a Valued[M, time.Time]) *Expr[M, int64] {
-	return intExpr[M](combine(OpDay, []*Node{nodeOf(a)}))
+func Day[P any](a ValuedOf[P, time.Time]) *ExprOf[P, int64] {
+	return intExpr[P](combine(OpDay, []*Node{nodeOf(a)}))
 }

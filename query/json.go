@@ -2,27 +2,27 @@ package query
 
 import "encoding/json"
 
-// JSON is a column of M that holds a JSON document. In Go it is json.RawMessage.
-type JSON[M any] struct{ Column *Column }
+// JSONOf is a column of M that holds a JSON document. In Go it is json.RawMessage.
+type JSONOf[P any] struct{ Column *Column }
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
-func (c *JSON[M]) IsNull() Condition[M] {
-	return Condition[M]{isNull(c.Column)}
+func (c *JSONOf[P]) IsNull() ConditionOf[P] {
+	return ConditionOf[P]{isNull(c.Column)}
 }
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
-func (c *JSON[M]) Set(v json.RawMessage) Assignment[M] {
-	return Assignment[M]{c.Column, valueNode(JSONArg(v))}
+func (c *JSONOf[P]) Set(v json.RawMessage) AssignmentOf[P] {
+	return AssignmentOf[P]{c.Column, valueNode(JSONArg(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
-func (c *JSON[M]) Into(dst *json.RawMessage) Bind[M] {
-	return bind[M](c.Column, into(dst, jsonCodec))
+func (c *JSONOf[P]) Into(dst *json.RawMessage) BindOf[P] {
+	return bind[P](c.Column, into(dst, jsonCodec))
 }
 
 // Of is the column without its typed skin.
-func (c *JSON[M]) Of(*M) *Column { return c.Column }
+func (c *JSONOf[P]) Of(P) *Column { return c.Column }
 
-func (c *JSON[M]) typed(*M, *json.RawMessage) (*Node, *codec[json.RawMessage]) {
+func (c *JSONOf[P]) typed(P, *json.RawMessage) (*Node, *codec[json.RawMessage]) {
 	return columnNode(c.Column), jsonCodec
 }

@@ -81,9 +81,9 @@ func (m *model) writeValue(w *writer) {
 func (m *model) writeMethods(w *writer) {
 	orm := w.use(ormPath)
 	w.line("// Equal reports whether both rows have the same column values; relations are not compared.")
-	w.line("func (m *%s) Equal(o *%s) bool { return %s.EqualRows(&%s.Table, m, o) }\n", m.name, m.name, orm, m.tvar)
+	w.line("func (m *%s) Equal(o *%s) bool { return %s.EqualRows(&%s.Desc, m, o) }\n", m.name, m.name, orm, m.tvar)
 	w.line("// Validate checks what the schema says of the row, without asking the database.")
-	w.line("func (m *%s) Validate() error { return %s.Validate(&%s.Table, m) }\n", m.name, orm, m.tvar)
+	w.line("func (m *%s) Validate() error { return %s.Validate(&%s.Desc, m) }\n", m.name, orm, m.tvar)
 	w.line("// MarshalJSON writes the columns, and the relations that were loaded.")
 	w.line("func (m *%s) MarshalJSON() ([]byte, error) {", m.name)
 	w.line("type plain %s", m.name)
@@ -105,11 +105,11 @@ func (r *relation) writeAccessors(w *writer) {
 	}
 	rest := fmt.Sprintf("&m.h, %s.%s.Path[0], %s", m.tvar, r.name, strings.Join(args, ", "))
 	w.line("// %s %s %s, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.", r.name, is, what)
-	w.line("func (m *%s) %s() (%s, error) { return %s.%s[%s](%s) }\n", m.name, r.name, answer, orm, one, target, rest)
+	w.line("func (m *%s) %s() (%s, error) { return %s.%s[*%s](%s) }\n", m.name, r.name, answer, orm, one, target, rest)
 	w.line("// Load%s loads %s, for all rows that were read together with m in one query.", r.name, what)
-	w.line("func (m *%s) Load%s(ctx %s.Context) (%s, error) { return %s.Load%s[%s](ctx, %s) }\n", m.name, r.name, ctx, answer, orm, one, target, rest)
+	w.line("func (m *%s) Load%s(ctx %s.Context) (%s, error) { return %s.Load%s[*%s](ctx, %s) }\n", m.name, r.name, ctx, answer, orm, one, target, rest)
 	w.line("// Load%sAsync is Load%s as a future.", r.name, r.name)
-	w.line("func (m *%s) Load%sAsync(ac %s.AsyncContext) *%s.Future[%s] { return %s.Load%sAsync[%s](ac, %s) }\n", m.name, r.name, orm, orm, answer, orm, one, target, rest)
+	w.line("func (m *%s) Load%sAsync(ac %s.AsyncContext) *%s.Future[%s] { return %s.Load%sAsync[*%s](ac, %s) }\n", m.name, r.name, orm, orm, answer, orm, one, target, rest)
 }
 
 func (r *relation) skin() string {

@@ -69,6 +69,8 @@ func singular(word string) string {
 	switch {
 	case len(word) < 3 || !ends("s"):
 		return word
+	case initialisms[cut(1)]: // apis
+		return cut(1)
 	case isSingularInS(word):
 		return word
 	case ends("ies") && len(word) > 4:

@@ -22,8 +22,8 @@ func contents(t *testing.T, dir string) map[string]string {
 	require.NoError(t, err)
 	all := map[string]string{}
 	for _, e := range entries {
-		if e.IsDir() {
-			all[e.Name()] = "a folder"
+		if !e.Type().IsRegular() {
+			all[e.Name()] = e.Type().String()
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(dir, e.Name()))

@@ -14,6 +14,6 @@ func ExpectQueries(t testing.TB, ctx context.Context, n int, f func(ctx context.
 	ctx, c := CountQueries(ctx)
 	f(ctx)
 	if got := c.N(); got != n {
-		t.Errorf("ormtest: %d queries expected, got %s", n, c)
+		t.Errorf("ormtest: expected %d queries, got %s", n, c)
 	}
 }

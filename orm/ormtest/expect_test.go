@@ -40,7 +40,7 @@ func TestExpectQueries(t *testing.T) {
 	fake := &fakeT{}
 	ormtest.ExpectQueries(fake, t.Context(), 1, perRow)
 	require.Len(t, fake.errors, 1)
-	require.Contains(t, fake.errors[0], "ormtest: 1 queries expected, got 3 statements\n   1. SELECT")
+	require.Contains(t, fake.errors[0], "ormtest: expected 1 queries, got 3 statements\n   1. SELECT")
 	require.Contains(t, fake.errors[0], "\n   3. SELECT COUNT(*)")
 
 	ormtest.ExpectQueries(t, t.Context(), 2, func(ctx context.Context) {

@@ -20,11 +20,11 @@ type Address struct {
 // Addresses is the table addresses.
 var Addresses struct {
 	orm.Table[Address]
-	TenantID                *query.Int[Address]
-	No                      *query.Int[Address]
-	Tenant                  *query.ToOne[Address, Tenant]
-	BillingAddressNoOrders  *query.ToMany[Address, Order]
-	ShippingAddressNoOrders *query.ToMany[Address, Order]
+	TenantID              *query.Int[Address]
+	No                    *query.Int[Address]
+	Tenant                *query.ToOne[Address, Tenant]
+	BillingAddressOrders  *query.ToMany[Address, Order]
+	ShippingAddressOrders *query.ToMany[Address, Order]
 }
 
 func init() {
@@ -37,16 +37,16 @@ func init() {
 		},
 		Relations: []*query.Relation{
 			{Name: "Tenant", Target: &Tenants.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "BillingAddressNoOrders", Target: &Orders.Desc, Many: true, Columns: []int{0, 1}, TargetColumns: []int{0, 2}, Inverse: 1},
-			{Name: "ShippingAddressNoOrders", Target: &Orders.Desc, Many: true, Columns: []int{0, 1}, TargetColumns: []int{0, 3}, Inverse: 2},
+			{Name: "BillingAddressOrders", Target: &Orders.Desc, Many: true, Columns: []int{0, 1}, TargetColumns: []int{0, 2}, Inverse: 1},
+			{Name: "ShippingAddressOrders", Target: &Orders.Desc, Many: true, Columns: []int{0, 1}, TargetColumns: []int{0, 3}, Inverse: 2},
 		},
 	}
 	orm.Define(&Addresses.Table, scanAddress, valueOfAddress, func(m *Address) *orm.Handle { return &m.h })
 	Addresses.TenantID = &query.Int[Address]{Column: &t.Columns[0]}
 	Addresses.No = &query.Int[Address]{Column: &t.Columns[1]}
 	Addresses.Tenant = &query.ToOne[Address, Tenant]{Path: t.Relations[0:1:1]}
-	Addresses.BillingAddressNoOrders = &query.ToMany[Address, Order]{Path: t.Relations[1:2:2]}
-	Addresses.ShippingAddressNoOrders = &query.ToMany[Address, Order]{Path: t.Relations[2:3:3]}
+	Addresses.BillingAddressOrders = &query.ToMany[Address, Order]{Path: t.Relations[1:2:2]}
+	Addresses.ShippingAddressOrders = &query.ToMany[Address, Order]{Path: t.Relations[2:3:3]}
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {
@@ -86,34 +86,34 @@ func (m *Address) LoadTenantAsync(ac orm.AsyncContext) *orm.Future[*Tenant] {
 	return orm.LoadOneAsync[Tenant](ac, &m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
 }
 
-// BillingAddressNoOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) BillingAddressNoOrders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Addresses.BillingAddressNoOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+// BillingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Address) BillingAddressOrders() ([]*Order, error) {
+	return orm.Many[Order](&m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
-// LoadBillingAddressNoOrders loads the related rows of Orders, for all rows that were read together with m in one query.
-func (m *Address) LoadBillingAddressNoOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Addresses.BillingAddressNoOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+// LoadBillingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
+func (m *Address) LoadBillingAddressOrders(ctx context.Context) ([]*Order, error) {
+	return orm.LoadMany[Order](ctx, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
-// LoadBillingAddressNoOrdersAsync is LoadBillingAddressNoOrders as a future.
-func (m *Address) LoadBillingAddressNoOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Addresses.BillingAddressNoOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+// LoadBillingAddressOrdersAsync is LoadBillingAddressOrders as a future.
+func (m *Address) LoadBillingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
+	return orm.LoadManyAsync[Order](ac, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
-// ShippingAddressNoOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) ShippingAddressNoOrders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Addresses.ShippingAddressNoOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+// ShippingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Address) ShippingAddressOrders() ([]*Order, error) {
+	return orm.Many[Order](&m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
-// LoadShippingAddressNoOrders loads the related rows of Orders, for all rows that were read together with m in one query.
-func (m *Address) LoadShippingAddressNoOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Addresses.ShippingAddressNoOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+// LoadShippingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
+func (m *Address) LoadShippingAddressOrders(ctx context.Context) ([]*Order, error) {
+	return orm.LoadMany[Order](ctx, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
-// LoadShippingAddressNoOrdersAsync is LoadShippingAddressNoOrders as a future.
-func (m *Address) LoadShippingAddressNoOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Addresses.ShippingAddressNoOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+// LoadShippingAddressOrdersAsync is LoadShippingAddressOrders as a future.
+func (m *Address) LoadShippingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
+	return orm.LoadManyAsync[Order](ac, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

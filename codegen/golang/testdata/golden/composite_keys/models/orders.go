@@ -22,14 +22,14 @@ type Order struct {
 // Orders is the table orders.
 var Orders struct {
 	orm.Table[Order]
-	TenantID                 *query.Int[Order]
-	No                       *query.Int[Order]
-	BillingAddressNo         *query.Int[Order]
-	ShippingAddressNo        *query.Int[Order]
-	Tenant                   *query.ToOne[Order, Tenant]
-	BillingAddressNoAddress  *query.ToOne[Order, Address]
-	ShippingAddressNoAddress *query.ToOne[Order, Address]
-	Lines                    *query.ToMany[Order, Line]
+	TenantID          *query.Int[Order]
+	No                *query.Int[Order]
+	BillingAddressNo  *query.Int[Order]
+	ShippingAddressNo *query.Int[Order]
+	Tenant            *query.ToOne[Order, Tenant]
+	BillingAddress    *query.ToOne[Order, Address]
+	ShippingAddress   *query.ToOne[Order, Address]
+	Lines             *query.ToMany[Order, Line]
 }
 
 func init() {
@@ -44,8 +44,8 @@ func init() {
 		},
 		Relations: []*query.Relation{
 			{Name: "Tenant", Target: &Tenants.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "BillingAddressNoAddress", Target: &Addresses.Desc, Columns: []int{0, 2}, TargetColumns: []int{0, 1}, Inverse: 1},
-			{Name: "ShippingAddressNoAddress", Target: &Addresses.Desc, Columns: []int{0, 3}, TargetColumns: []int{0, 1}, Nullable: true, Inverse: 2},
+			{Name: "BillingAddress", Target: &Addresses.Desc, Columns: []int{0, 2}, TargetColumns: []int{0, 1}, Inverse: 1},
+			{Name: "ShippingAddress", Target: &Addresses.Desc, Columns: []int{0, 3}, TargetColumns: []int{0, 1}, Nullable: true, Inverse: 2},
 			{Name: "Lines", Target: &Lines.Desc, Many: true, Columns: []int{0, 1}, TargetColumns: []int{0, 1}, Inverse: 0},
 		},
 	}
@@ -55,8 +55,8 @@ func init() {
 	Orders.BillingAddressNo = &query.Int[Order]{Column: &t.Columns[2]}
 	Orders.ShippingAddressNo = &query.Int[Order]{Column: &t.Columns[3]}
 	Orders.Tenant = &query.ToOne[Order, Tenant]{Path: t.Relations[0:1:1]}
-	Orders.BillingAddressNoAddress = &query.ToOne[Order, Address]{Path: t.Relations[1:2:2]}
-	Orders.ShippingAddressNoAddress = &query.ToOne[Order, Address]{Path: t.Relations[2:3:3]}
+	Orders.BillingAddress = &query.ToOne[Order, Address]{Path: t.Relations[1:2:2]}
+	Orders.ShippingAddress = &query.ToOne[Order, Address]{Path: t.Relations[2:3:3]}
 	Orders.Lines = &query.ToMany[Order, Line]{Path: t.Relations[3:4:4]}
 }
 
@@ -105,34 +105,34 @@ func (m *Order) LoadTenantAsync(ac orm.AsyncContext) *orm.Future[*Tenant] {
 	return orm.LoadOneAsync[Tenant](ac, &m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
 }
 
-// BillingAddressNoAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) BillingAddressNoAddress() (*Address, error) {
-	return orm.One[Address](&m.h, Orders.BillingAddressNoAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
+// BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Order) BillingAddress() (*Address, error) {
+	return orm.One[Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
 }
 
-// LoadBillingAddressNoAddress loads the related Address or nil, for all rows that were read together with m in one query.
-func (m *Order) LoadBillingAddressNoAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[Address](ctx, &m.h, Orders.BillingAddressNoAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
+// LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
+func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
+	return orm.LoadOne[Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
 }
 
-// LoadBillingAddressNoAddressAsync is LoadBillingAddressNoAddress as a future.
-func (m *Order) LoadBillingAddressNoAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[Address](ac, &m.h, Orders.BillingAddressNoAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
+// LoadBillingAddressAsync is LoadBillingAddress as a future.
+func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
+	return orm.LoadOneAsync[Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
 }
 
-// ShippingAddressNoAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) ShippingAddressNoAddress() (*Address, error) {
-	return orm.One[Address](&m.h, Orders.ShippingAddressNoAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
+// ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Order) ShippingAddress() (*Address, error) {
+	return orm.One[Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
 }
 
-// LoadShippingAddressNoAddress loads the related Address or nil, for all rows that were read together with m in one query.
-func (m *Order) LoadShippingAddressNoAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[Address](ctx, &m.h, Orders.ShippingAddressNoAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
+// LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
+func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
+	return orm.LoadOne[Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
 }
 
-// LoadShippingAddressNoAddressAsync is LoadShippingAddressNoAddress as a future.
-func (m *Order) LoadShippingAddressNoAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[Address](ac, &m.h, Orders.ShippingAddressNoAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
+// LoadShippingAddressAsync is LoadShippingAddress as a future.
+func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
+	return orm.LoadOneAsync[Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
 }
 
 // Lines are the related rows of Lines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.

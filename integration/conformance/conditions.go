@@ -1,0 +1,76 @@
+package conformance
+
+import (
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed83105465/duet/models"
+	"github.com/seed83105465/duet/orm"
+	"github.com/seed83105465/duet/query"
+)
+
+// subject is a table to try conditions on.
+type subject[M any] struct {
+	table string
+	using func(orm.Session) *orm.Query[M]
+	byID  query.Ordering[M]
+	id    func(*M) int64
+}
+
+var (
+	books = subject[models.Book]{"books", models.Books.Using, models.Books.ID.Asc(),
+		func(b *models.Book) int64 { return b.ID }}
+	authors = subject[models.Author]{"authors", models.Authors.Using, models.Authors.ID.Asc(),
+		func(a *models.Author) int64 { return a.ID }}
+	orders = subject[models.Order]{"orders", models.Orders.Using, models.Orders.ID.Asc(),
+		func(o *models.Order) int64 { return o.ID }}
+	customers = subject[models.Customer]{"customers", models.Customers.Using, models.Customers.ID.Asc(),
+		func(c *models.Customer) int64 { return c.ID }}
+	categories = subject[models.Category]{"categories", models.Categories.Using, models.Categories.ID.Asc(),
+		func(c *models.Category) int64 { return c.ID }}
+)
+
+// trial is a condition and what it is in SQL written by hand.
+type trial[M any] struct {
+	name string
+	c    query.Condition[M]
+	sql  string
+	none bool // no row satisfies it; without none, the test wants one that does
+}
+
+// try checks each condition in every place a condition can stand in: Filter, Exclude and Not, which must be its exact
+// complement whatever is NULL, beside another one, and in Count and Exists. Each is one statement.
+func try[M any](e *env, s subject[M], trials []trial[M]) {
+	for _, x := range trials {
+		ids := func(q *orm.Query[M]) []string {
+			rows, err := ask(e, q.OrderBy(s.byID).All, q.OrderBy(s.byID).AllAsync)
+			require.NoError(e, err, x.name)
+			e.queries(1, x.name)
+			out := make([]string, len(rows))
+			for i, r := range rows {
+				out[i] = cell(s.id(r))
+			}
+			return out
+		}
+		want := func(where string) []string {
+			out := []string{}
+			for _, r := range e.plain("SELECT id FROM " + s.table + " WHERE " + where + " ORDER BY id") {
+				out = append(out, r[0])
+			}
+			return out
+		}
+		q := s.using(e.s)
+		hits, misses := want(x.sql), want("("+x.sql+") IS NOT TRUE")
+		require.Equal(e, x.none, len(hits) == 0, "%s: a test that shows nothing", x.name)
+		require.Equal(e, hits, ids(q.Filter(x.c)), "%s: %s", x.name, x.sql)
+		require.Equal(e, misses, ids(q.Exclude(x.c)), "%s: Exclude of %s", x.name, x.sql)
+		require.Equal(e, misses, ids(q.Filter(query.Not(x.c))), "%s: Not of %s", x.name, x.sql)
+		require.Equal(e, hits, ids(q.Filter(query.Not(query.Not(x.c)))), "%s: Not of Not of %s", x.name, x.sql)
+		require.Empty(e, ids(q.Filter(x.c).Exclude(x.c)), x.name)
+		require.Len(e, ids(q.Filter(query.Or(x.c, query.Not(x.c)))), len(hits)+len(misses), x.name)
+		n := must(e, q.Filter(x.c).Count, q.Filter(x.c).CountAsync)
+		require.Equal(e, len(hits), int(n), x.name)
+		some := must(e, q.Filter(x.c).Exists, q.Filter(x.c).ExistsAsync)
+		require.Equal(e, len(hits) > 0, some, x.name)
+		e.queries(2, x.name)
+	}
+}
