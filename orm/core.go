@@ -12,79 +12,80 @@ type core struct {
 	all     bool // AllRows
 }
 
-func (c core) table() *query.Table { return c.sel.Table }
-
-func (c core) using(s Session) core {
-	c.session = s
-	return c
+//go:noinline
+func newCore(t *query.Table, s Session) *core {
+	return &core{session: s, sel: query.Select{Table: t}}
 }
 
-func (c core) with(change func(*query.Select)) core {
-	change(&c.sel)
-	return c
+func (c *core) table() *query.Table { return c.sel.Table }
+
+// changed is a copy with change made to it.
+func (c *core) changed(change func(*core)) *core {
+	n := *c
+	change(&n)
+	return &n
 }
 
-func (c core) filter(ns []*query.Node) core {
-	for _, n := range ns {
-		c.sel.Filter(n)
+func (c *core) using(s Session) *core { return c.changed(func(n *core) { n.session = s }) }
+func (c *core) allRows() *core        { return c.changed(func(n *core) { n.all = true }) }
+func (c *core) limit(rows int) *core  { return c.changed(func(n *core) { n.sel.Limit(rows) }) }
+func (c *core) offset(rows int) *core { return c.changed(func(n *core) { n.sel.Offset(rows) }) }
+
+func (c *core) with(change func(*query.Select)) *core {
+	return c.changed(func(n *core) { change(&n.sel) })
+}
+
+func (c *core) exclude(cond *query.Node) *core {
+	return c.changed(func(n *core) { n.sel.Exclude(cond) })
+}
+
+func (c *core) filter(conds []*query.Node) *core {
+	n := *c
+	for _, cond := range conds {
+		n.sel.Filter(cond)
 	}
-	return c
+	return &n
 }
 
-func (c core) exclude(n *query.Node) core {
-	c.sel.Exclude(n)
-	return c
-}
-
-func (c core) orderBy(os []query.Order) core {
-	c.sel.ClearOrder()
+func (c *core) orderBy(os []query.Order) *core {
+	n := *c
+	n.sel.ClearOrder()
 	for _, o := range os {
-		c.sel.OrderBy(o)
+		n.sel.OrderBy(o)
 	}
-	return c
+	return &n
 }
 
-func (c core) limit(n int) core {
-	c.sel.Limit(n)
-	return c
-}
-
-func (c core) offset(n int) core {
-	c.sel.Offset(n)
-	return c
-}
-
-func (c core) allRows() core {
-	c.all = true
-	return c
-}
-
-func (c core) selectRelated(ps [][]*query.Relation) core {
+func (c *core) selectRelated(ps [][]*query.Relation) *core {
+	n := *c
 	for _, p := range ps {
-		c.sel.Related(p)
+		n.sel.Related(p)
 	}
-	return c
+	return &n
 }
 
-func (c core) prefetchRelated(rs []query.Related) core {
+func (c *core) prefetchRelated(rs []query.Related) *core {
+	n := *c
 	for _, r := range rs {
-		c.sel.Prefetch(r)
+		n.sel.Prefetch(r)
 	}
-	return c
+	return &n
 }
 
-func (c core) only(columns []int) core {
-	keep := make([]bool, len(c.table().Columns))
+func (c *core) only(columns []int) *core {
+	n := *c
+	keep := make([]bool, len(n.table().Columns))
 	for _, i := range columns {
 		keep[i] = true
 	}
-	c.sel.Only(c.chosen(keep))
-	return c
+	n.sel.Only(n.chosen(keep))
+	return &n
 }
 
-func (c core) deferred(columns []int) core {
-	keep := make([]bool, len(c.table().Columns))
-	fields, all := c.sel.Fields()
+func (c *core) deferred(columns []int) *core {
+	n := *c
+	keep := make([]bool, len(n.table().Columns))
+	fields, all := n.sel.Fields()
 	for i := range keep {
 		keep[i] = all
 	}
@@ -94,12 +95,12 @@ func (c core) deferred(columns []int) core {
 	for _, i := range columns {
 		keep[i] = false
 	}
-	c.sel.Only(c.chosen(keep))
-	return c
+	n.sel.Only(n.chosen(keep))
+	return &n
 }
 
 // chosen is the columns to keep, and the primary key.
-func (c core) chosen(keep []bool) []int {
+func (c *core) chosen(keep []bool) []int {
 	for _, k := range c.table().Key {
 		keep[k] = true
 	}

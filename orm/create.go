@@ -11,14 +11,14 @@ import (
 // the database can fill is left to it while the field says nothing: a number that identifies the row is 0, a text of a
 // fixed set or a UUID is empty, a time is zero, a Null is not valid. Every other field is written as it is.
 func (q *QueryOf[P]) Create(ctx context.Context, row P) error {
-	_, err := ask(ctx, q.c.creation("Create", []P{row}, 1, nil))
+	_, err := ask(ctx, (*core)(q).creation("Create", []P{row}, 1, nil))
 	return err
 }
 
 // CreateAsync is the asynchronous Create. The row is written to when the future has ended, and must be left alone until
 // then.
 func (q *QueryOf[P]) CreateAsync(ac AsyncContext, row P) *Future[struct{}] {
-	return future[struct{}](ac, q.c.creation("Create", []P{row}, 1, nil))
+	return future[struct{}](ac, (*core)(q).creation("Create", []P{row}, 1, nil))
 }
 
 // BulkOptionOf is a setting of BulkCreate.
@@ -49,13 +49,13 @@ func bulkOptions[P any](options []BulkOptionOf[P]) []func(*createJob) {
 
 // BulkCreate inserts rows, all or none, and fills each in as Create does. No rows are no error.
 func (q *QueryOf[P]) BulkCreate(ctx context.Context, rows []P, options ...BulkOptionOf[P]) error {
-	_, err := ask(ctx, q.c.creation("BulkCreate", rows, len(rows), bulkOptions(options)))
+	_, err := ask(ctx, (*core)(q).creation("BulkCreate", rows, len(rows), bulkOptions(options)))
 	return err
 }
 
 // BulkCreateAsync is the asynchronous BulkCreate.
 func (q *QueryOf[P]) BulkCreateAsync(ac AsyncContext, rows []P, options ...BulkOptionOf[P]) *Future[struct{}] {
-	return future[struct{}](ac, q.c.creation("BulkCreate", rows, len(rows), bulkOptions(options)))
+	return future[struct{}](ac, (*core)(q).creation("BulkCreate", rows, len(rows), bulkOptions(options)))
 }
 
 // creation is the call that inserts rows, a []*M of n.

@@ -28,7 +28,7 @@ type bulkJob[P any, K comparable] struct {
 
 func bulkCall[P any, K comparable](q *QueryOf[P], column query.ValuedOf[P, K], values []K) *bulkJob[P, K] {
 	in, args, col := query.InValues(column, values)
-	c := q.Filter(in).c
+	c := (*core)(q.Filter(in))
 	j := &bulkJob[P, K]{rowsJob: c.rows("InBulk"), column: col, byKey: make(map[mapKey]K, len(values))}
 	j.site = safety.Caller(2)
 	if col == nil {

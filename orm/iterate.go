@@ -13,7 +13,7 @@ import (
 // the chunk. It ends after the first error, which comes with a nil row. Leaving the loop early ends the statement. Other
 // queries may run inside the loop, on the same session, too. Each range over the iterator asks anew.
 func (q *QueryOf[P]) Iterate(ctx context.Context) iter.Seq2[P, error] {
-	a := q.c.ask("Iterate", 0)
+	a := (*core)(q).ask("Iterate", 0)
 	return func(yield func(P, error) bool) {
 		it := &iteration{asked: a}
 		if err := a.guard(ctx); err != nil {
@@ -27,7 +27,7 @@ func (q *QueryOf[P]) Iterate(ctx context.Context) iter.Seq2[P, error] {
 // IterateAsync is the asynchronous Iterate: each chunk is a future of the scope, asked for while the loop works on the
 // one before.
 func (q *QueryOf[P]) IterateAsync(ac AsyncContext) iter.Seq2[P, error] {
-	a := q.c.ask("Iterate", 0)
+	a := (*core)(q).ask("Iterate", 0)
 	a.scope = safety.ScopeOf(ac)
 	return func(yield func(P, error) bool) {
 		it := &iteration{asked: a}

@@ -52,7 +52,7 @@ func aggregateJob[P, R any](q *QueryOf[P], bind func(*R) []query.BindOf[P]) *val
 }
 
 func (p *ProjectionOf[P, R]) job(call string) *valuesJob[P, R] {
-	return &valuesJob[P, R]{asked: p.q.c.ask(call, 1), bind: p.bind}
+	return &valuesJob[P, R]{asked: (*core)(p.q).ask(call, 1), bind: p.bind}
 }
 
 // valuesJob asks for a projection. Each row is read into one scratch value, which is then copied.

@@ -9,63 +9,63 @@ import (
 // All is every row of the query. An answer without rows is an empty slice, not nil. A context that ends stops the
 // statement in the database.
 func (q *QueryOf[P]) All(ctx context.Context) ([]P, error) {
-	return as[[]P](ask(ctx, q.c.rows("All")))
+	return as[[]P](ask(ctx, (*core)(q).rows("All")))
 }
 
 // AllAsync is the asynchronous All.
 func (q *QueryOf[P]) AllAsync(ac AsyncContext) *Future[[]P] {
-	return future[[]P](ac, q.c.rows("All"))
+	return future[[]P](ac, (*core)(q).rows("All"))
 }
 
 // Get is the one row of the query: ErrNotFound when there is none, ErrMultiple when there are several.
 func (q *QueryOf[P]) Get(ctx context.Context) (P, error) {
-	return as[P](ask(ctx, q.c.get("Get")))
+	return as[P](ask(ctx, (*core)(q).get("Get")))
 }
 
 // GetAsync is the asynchronous Get.
 func (q *QueryOf[P]) GetAsync(ac AsyncContext) *Future[P] {
-	return future[P](ac, q.c.get("Get"))
+	return future[P](ac, (*core)(q).get("Get"))
 }
 
 // First is the first row in the query's order, or in that of the primary key when it has none; ErrNotFound when there
 // is no row.
 func (q *QueryOf[P]) First(ctx context.Context) (P, error) {
-	return as[P](ask(ctx, q.c.end("First", false)))
+	return as[P](ask(ctx, (*core)(q).end("First", false)))
 }
 
 // FirstAsync is the asynchronous First.
 func (q *QueryOf[P]) FirstAsync(ac AsyncContext) *Future[P] {
-	return future[P](ac, q.c.end("First", false))
+	return future[P](ac, (*core)(q).end("First", false))
 }
 
 // Last is the first row in the reversed order.
 func (q *QueryOf[P]) Last(ctx context.Context) (P, error) {
-	return as[P](ask(ctx, q.c.end("Last", true)))
+	return as[P](ask(ctx, (*core)(q).end("Last", true)))
 }
 
 // LastAsync is the asynchronous Last.
 func (q *QueryOf[P]) LastAsync(ac AsyncContext) *Future[P] {
-	return future[P](ac, q.c.end("Last", true))
+	return future[P](ac, (*core)(q).end("Last", true))
 }
 
 // Count is how many rows the query has, limit and offset taken into account.
 func (q *QueryOf[P]) Count(ctx context.Context) (int64, error) {
-	return as[int64](ask(ctx, q.c.number("Count", query.SelectCount)))
+	return as[int64](ask(ctx, (*core)(q).number("Count", query.SelectCount)))
 }
 
 // CountAsync is the asynchronous Count.
 func (q *QueryOf[P]) CountAsync(ac AsyncContext) *Future[int64] {
-	return future[int64](ac, q.c.number("Count", query.SelectCount))
+	return future[int64](ac, (*core)(q).number("Count", query.SelectCount))
 }
 
 // Exists reports whether the query has a row.
 func (q *QueryOf[P]) Exists(ctx context.Context) (bool, error) {
-	return as[bool](ask(ctx, q.c.number("Exists", query.SelectExists)))
+	return as[bool](ask(ctx, (*core)(q).number("Exists", query.SelectExists)))
 }
 
 // ExistsAsync is the asynchronous Exists.
 func (q *QueryOf[P]) ExistsAsync(ac AsyncContext) *Future[bool] {
-	return future[bool](ac, q.c.number("Exists", query.SelectExists))
+	return future[bool](ac, (*core)(q).number("Exists", query.SelectExists))
 }
 
 // answerKind is what becomes of the rows that were asked for.

@@ -11,13 +11,13 @@ import (
 // Save writes a row back: the named columns, or all that were loaded. The row is found by its primary key; ErrNotFound
 // when it is gone. A row whose key the database numbers, and which has none yet, is created.
 func (q *QueryOf[P]) Save(ctx context.Context, row P, columns ...ColumnOf[P]) error {
-	_, err := ask(ctx, q.c.saving([]P{row}, indexes(columns)))
+	_, err := ask(ctx, (*core)(q).saving([]P{row}, indexes(columns)))
 	return err
 }
 
 // SaveAsync is the asynchronous Save.
 func (q *QueryOf[P]) SaveAsync(ac AsyncContext, row P, columns ...ColumnOf[P]) *Future[struct{}] {
-	return future[struct{}](ac, q.c.saving([]P{row}, indexes(columns)))
+	return future[struct{}](ac, (*core)(q).saving([]P{row}, indexes(columns)))
 }
 
 // saving is the call that writes a row back: a []*M of one. No columns are all of them.

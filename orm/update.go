@@ -10,23 +10,23 @@ import (
 // Update assigns new values to every row of the query, in one statement, and says how many rows there were. Without a
 // condition it is ErrAllRows, unless AllRows says that every row is meant.
 func (q *QueryOf[P]) Update(ctx context.Context, sets ...query.AssignmentOf[P]) (int64, error) {
-	return as[int64](ask(ctx, q.c.updating(assignments(sets))))
+	return as[int64](ask(ctx, (*core)(q).updating(assignments(sets))))
 }
 
 // UpdateAsync is the asynchronous Update.
 func (q *QueryOf[P]) UpdateAsync(ac AsyncContext, sets ...query.AssignmentOf[P]) *Future[int64] {
-	return future[int64](ac, q.c.updating(assignments(sets)))
+	return future[int64](ac, (*core)(q).updating(assignments(sets)))
 }
 
 // Delete deletes every row of the query and says how many there were. Without a condition it is ErrAllRows, unless
 // AllRows says that every row is meant. What becomes of related rows is for the schema to say.
 func (q *QueryOf[P]) Delete(ctx context.Context) (int64, error) {
-	return as[int64](ask(ctx, q.c.deleting()))
+	return as[int64](ask(ctx, (*core)(q).deleting()))
 }
 
 // DeleteAsync is the asynchronous Delete.
 func (q *QueryOf[P]) DeleteAsync(ac AsyncContext) *Future[int64] {
-	return future[int64](ac, q.c.deleting())
+	return future[int64](ac, (*core)(q).deleting())
 }
 
 func (c *core) updating(sets []set) *writeJob {

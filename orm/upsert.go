@@ -17,25 +17,25 @@ type MadeOf[P any] struct {
 // insert the row at the same moment: then that one is found. The query should ask for what a unique key of the table
 // keeps unique; without such a key nothing keeps two programs from both creating the row.
 func (q *QueryOf[P]) GetOrCreate(ctx context.Context, row P) (found P, created bool, err error) {
-	m, err := as[MadeOf[P]](ask(ctx, q.c.upsert([]P{row}, makeMade[P], false, nil)))
+	m, err := as[MadeOf[P]](ask(ctx, (*core)(q).upsert([]P{row}, makeMade[P], false, nil)))
 	return m.Row, m.Created, err
 }
 
 // GetOrCreateAsync is the asynchronous GetOrCreate.
 func (q *QueryOf[P]) GetOrCreateAsync(ac AsyncContext, row P) *Future[MadeOf[P]] {
-	return future[MadeOf[P]](ac, q.c.upsert([]P{row}, makeMade[P], false, nil))
+	return future[MadeOf[P]](ac, (*core)(q).upsert([]P{row}, makeMade[P], false, nil))
 }
 
 // UpdateOrCreate assigns new values to the one row of the query, or inserts row when there is none, in one transaction;
 // created says which. The row that comes back has the new values.
 func (q *QueryOf[P]) UpdateOrCreate(ctx context.Context, row P, sets ...query.AssignmentOf[P]) (found P, created bool, err error) {
-	m, err := as[MadeOf[P]](ask(ctx, q.c.upsert([]P{row}, makeMade[P], true, assignments(sets))))
+	m, err := as[MadeOf[P]](ask(ctx, (*core)(q).upsert([]P{row}, makeMade[P], true, assignments(sets))))
 	return m.Row, m.Created, err
 }
 
 // UpdateOrCreateAsync is the asynchronous UpdateOrCreate.
 func (q *QueryOf[P]) UpdateOrCreateAsync(ac AsyncContext, row P, sets ...query.AssignmentOf[P]) *Future[MadeOf[P]] {
-	return future[MadeOf[P]](ac, q.c.upsert([]P{row}, makeMade[P], true, assignments(sets)))
+	return future[MadeOf[P]](ac, (*core)(q).upsert([]P{row}, makeMade[P], true, assignments(sets)))
 }
 
 func makeMade[P any](row any, created bool) any {

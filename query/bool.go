@@ -5,12 +5,12 @@ type BoolOf[P any] struct{ Column *Column }
 
 // Eq is true where the column equals v.
 func (c *BoolOf[P]) Eq(v bool) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpEq, c.Column, BoolArg(v))}
+	return ConditionOf[P]{boolNode(OpEq, c.Column, v)}
 }
 
 // Ne is true where the column is not NULL and differs from v.
 func (c *BoolOf[P]) Ne(v bool) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpNe, c.Column, BoolArg(v))}
+	return ConditionOf[P]{boolNode(OpNe, c.Column, v)}
 }
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
@@ -30,12 +30,12 @@ func (c *BoolOf[P]) Desc() OrderingOf[P] {
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *BoolOf[P]) Set(v bool) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, valueNode(BoolArg(v))}
+	return AssignmentOf[P]{c.Column, boolNode(OpValue, nil, v)}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *BoolOf[P]) Into(dst *bool) BindOf[P] {
-	return bind[P](c.Column, into(dst, boolCodec))
+	return BindOf[P](bindTo(c.Column, dst, boolCodec))
 }
 
 // Of is the column without its typed skin.

@@ -5,12 +5,12 @@ type BytesOf[P any] struct{ Column *Column }
 
 // Eq is true where the column equals v.
 func (c *BytesOf[P]) Eq(v []byte) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpEq, c.Column, BytesArg(v))}
+	return ConditionOf[P]{bytesNode(OpEq, c.Column, v)}
 }
 
 // Ne is true where the column is not NULL and differs from v.
 func (c *BytesOf[P]) Ne(v []byte) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpNe, c.Column, BytesArg(v))}
+	return ConditionOf[P]{bytesNode(OpNe, c.Column, v)}
 }
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
@@ -20,12 +20,12 @@ func (c *BytesOf[P]) IsNull() ConditionOf[P] {
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *BytesOf[P]) Set(v []byte) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, valueNode(BytesArg(v))}
+	return AssignmentOf[P]{c.Column, bytesNode(OpValue, nil, v)}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *BytesOf[P]) Into(dst *[]byte) BindOf[P] {
-	return bind[P](c.Column, into(dst, bytesCodec))
+	return BindOf[P](bindTo(c.Column, dst, bytesCodec))
 }
 
 // Of is the column without its typed skin.

@@ -26,13 +26,16 @@ var (
 	textCodec  = &codec[string]{TextArg, func(r Row, i int, dst *string) { *dst = r.String(i) }}
 	boolCodec  = &codec[bool]{BoolArg, func(r Row, i int, dst *bool) { *dst = r.Bool(i) }}
 	bytesCodec = &codec[[]byte]{BytesArg, func(r Row, i int, dst *[]byte) { *dst = r.Bytes(i) }}
-	timeCodec  = &codec[time.Time]{TimeArg, func(r Row, i int, dst *time.Time) { *dst = r.Time(i) }}
-	dateCodec  = &codec[time.Time]{DateArg, func(r Row, i int, dst *time.Time) { *dst = r.Time(i) }}
 	jsonCodec  = &codec[json.RawMessage]{
 		func(v json.RawMessage) Value { return JSONArg(v) },
 		func(r Row, i int, dst *json.RawMessage) { *dst = r.Bytes(i) },
 	}
 )
+
+// timeCodec is the codec of points in time or, for a column of days, of days.
+func timeCodec(c *Column) *codec[time.Time] {
+	return &codec[time.Time]{func(v time.Time) Value { return timeArg(c, v) }, func(r Row, i int, dst *time.Time) { *dst = r.Time(i) }}
+}
 
 func enumCodec[E ~string]() *codec[E] {
 	return &codec[E]{func(v E) Value { return TextArg(string(v)) }, func(r Row, i int, dst *E) { *dst = E(r.String(i)) }}
@@ -41,8 +44,6 @@ func enumCodec[E ~string]() *codec[E] {
 func scalarCodec[V encoding.TextMarshaler](c *Column) *codec[V] {
 	return &codec[V]{func(v V) Value { return ScalarArg(c.Type, v) }, func(r Row, i int, dst *V) { ScanText(r, i, dst) }}
 }
-
-func columnNode(c *Column) *Node { return &Node{Op: OpColumn, Col: c} }
 
 // IntoNull reads a value that can be NULL to dst, row by row.
 func IntoNull[P, V any](v ValuedOf[P, V], dst *Null[V]) BindOf[P] {
@@ -83,11 +84,6 @@ func nodeOf[P, V any](v ValuedOf[P, V]) *Node {
 	return n
 }
 
-// bind refuses a plain destination for a column that can be NULL: whatever the data, so that no fixture hides it.
-func bind[P any](c *Column, scan func(Row, int)) BindOf[P] {
-	return BindOf[P]{Node: columnNode(c), Scan: scan, Err: plainDestination(c)}
-}
-
 func plainDestination(c *Column) error {
 	if !c.Nullable {
 		return nil
@@ -96,15 +92,6 @@ func plainDestination(c *Column) error {
 		c, c.Table.Var, c.Field)
 }
 
-func into[V any](dst *V, codec *codec[V]) func(Row, int) {
-	return func(r Row, i int) { codec.scan(r, i, dst) }
-}
-
-func ascending(c *Column) Order  { return Order{Node: columnNode(c)} }
-func descending(c *Column) Order { return Order{Node: columnNode(c), Desc: true} }
-func valueNode(v Value) *Node    { return &Node{Op: OpValue, Val: v} }
-func isNull(c *Column) *Node     { return &Node{Op: OpIsNull, Col: c} }
-
 func listOf[V any](vs []V, enc func(V) Value) Value {
 	list := make([]Value, len(vs))
 	for i, v := range vs {
@@ -112,10 +99,6 @@ func listOf[V any](vs []V, enc func(V) Value) Value {
 	}
 	return ListArg(list)
 }
-
-// textValue makes an argument of a value that writes itself as text, for a column of type t. A value that fails to is
-// reported when the statement runs.
-func textValue(c *Column, v encoding.TextMarshaler) Value { return ScalarArg(c.Type, v) }
 
 // ScalarArg is the argument for a value that writes itself as text, in a column of type t.
 func ScalarArg(t Type, v encoding.TextMarshaler) Value {

@@ -5,22 +5,22 @@ type EnumOf[P any, E ~string] struct{ Column *Column }
 
 // Eq is true where the column equals v.
 func (c *EnumOf[P, E]) Eq(v E) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpEq, c.Column, TextArg(string(v)))}
+	return ConditionOf[P]{textNode(OpEq, c.Column, string(v))}
 }
 
 // Ne is true where the column is not NULL and differs from v.
 func (c *EnumOf[P, E]) Ne(v E) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpNe, c.Column, TextArg(string(v)))}
+	return ConditionOf[P]{textNode(OpNe, c.Column, string(v))}
 }
 
 // In is true where the column equals one of vs; of none when vs is empty.
 func (c *EnumOf[P, E]) In(vs ...E) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpIn, c.Column, listOf(vs, func(v E) Value { return TextArg(string(v)) }))}
+	return ConditionOf[P]{listNode(OpIn, c.Column, vs, enumCodec[E]())}
 }
 
 // NotIn is true where the column is not NULL and equals none of vs.
 func (c *EnumOf[P, E]) NotIn(vs ...E) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpNotIn, c.Column, listOf(vs, func(v E) Value { return TextArg(string(v)) }))}
+	return ConditionOf[P]{listNode(OpNotIn, c.Column, vs, enumCodec[E]())}
 }
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
@@ -40,12 +40,12 @@ func (c *EnumOf[P, E]) Desc() OrderingOf[P] {
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *EnumOf[P, E]) Set(v E) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, valueNode(TextArg(string(v)))}
+	return AssignmentOf[P]{c.Column, textNode(OpValue, nil, string(v))}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *EnumOf[P, E]) Into(dst *E) BindOf[P] {
-	return bind[P](c.Column, into(dst, enumCodec[E]()))
+	return BindOf[P](bindTo(c.Column, dst, enumCodec[E]()))
 }
 
 // Of is the column without its typed skin.

@@ -12,12 +12,12 @@ func (c *JSONOf[P]) IsNull() ConditionOf[P] {
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *JSONOf[P]) Set(v json.RawMessage) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, valueNode(JSONArg(v))}
+	return AssignmentOf[P]{c.Column, jsonNode(OpValue, nil, v)}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *JSONOf[P]) Into(dst *json.RawMessage) BindOf[P] {
-	return bind[P](c.Column, into(dst, jsonCodec))
+	return BindOf[P](bindTo(c.Column, dst, jsonCodec))
 }
 
 // Of is the column without its typed skin.

@@ -111,10 +111,4 @@ const (
 	NullsLast
 )
 
-func compare(op Op, c *Column, v Value) *Node { return &Node{Op: op, Col: c, Val: v} }
-
-func between(c *Column, lo, hi Value) *Node {
-	return &Node{Op: OpBetween, Col: c, Kids: []*Node{{Op: OpValue, Val: lo}, {Op: OpValue, Val: hi}}}
-}
-
 func combine(op Op, kids []*Node) *Node { return &Node{Op: op, Kids: kids} }

@@ -6,7 +6,12 @@ type ToOneOf[P, T any] struct{ Path []*Relation }
 // Where is true where there is a related row and it satisfies every condition. Conditions on one related row belong in
 // one Where. A row without a related row satisfies none; Via(...).IsNull() is how to ask for it, or the key column.
 func (r *ToOneOf[P, T]) Where(cs ...ConditionOf[T]) ConditionOf[P] {
-	return ConditionOf[P]{&Node{Op: OpWhere, Path: r.Path, Kids: nodes(cs)}}
+	return ConditionOf[P]{pathNode(OpWhere, r.Path, nodes(cs))}
+}
+
+//go:noinline
+func pathNode(op Op, path []*Relation, kids []*Node) *Node {
+	return &Node{Op: op, Path: path, Kids: kids}
 }
 
 func (r *ToOneOf[P, T]) onePath(P) []*Relation  { return r.Path }
@@ -19,17 +24,17 @@ type ToManyOf[P, T any] struct{ Path []*Relation }
 
 // Any is true where some related row satisfies every condition; without conditions, where there is a related row.
 func (r *ToManyOf[P, T]) Any(cs ...ConditionOf[T]) ConditionOf[P] {
-	return ConditionOf[P]{&Node{Op: OpAny, Path: r.Path, Kids: nodes(cs)}}
+	return ConditionOf[P]{pathNode(OpAny, r.Path, nodes(cs))}
 }
 
 // All is true where every related row satisfies every condition; where there is none it is true.
 func (r *ToManyOf[P, T]) All(cs ...ConditionOf[T]) ConditionOf[P] {
-	return ConditionOf[P]{&Node{Op: OpAll, Path: r.Path, Kids: nodes(cs)}}
+	return ConditionOf[P]{pathNode(OpAll, r.Path, nodes(cs))}
 }
 
 // None is true where no related row satisfies every condition; without conditions, where there is no related row.
 func (r *ToManyOf[P, T]) None(cs ...ConditionOf[T]) ConditionOf[P] {
-	return ConditionOf[P]{&Node{Op: OpNoRow, Path: r.Path, Kids: nodes(cs)}}
+	return ConditionOf[P]{pathNode(OpNoRow, r.Path, nodes(cs))}
 }
 
 // Filter prefetches only the related rows that satisfy every condition.
@@ -47,39 +52,41 @@ func (r *ToManyOf[P, T]) Limit(n int) *Prefetching[P, T] { return r.Prefetch().L
 
 // PrefetchOf is the relation as something to prefetch, to which nested relations can be added.
 func (r *ToManyOf[P, T]) Prefetch() *Prefetching[P, T] {
-	return &Prefetching[P, T]{Related{Path: r.Path}}
+	return (*Prefetching[P, T])(prefetchPath(r.Path))
 }
 
 func (r *ToManyOf[P, T]) prefetch(P) Related     { return Related{Path: r.Path} }
 func (r *ToManyOf[P, T]) steps(P, T) []*Relation { return r.Path }
 
 // Prefetching says which related rows to load along with rows of M, in a query of their own. It is an immutable value.
-type Prefetching[P, T any] struct{ r Related }
+type Prefetching[P, T any] Related
 
 // Filter keeps only the related rows that satisfy every condition. The relation then counts as loaded in part.
 func (p *Prefetching[P, T]) Filter(cs ...ConditionOf[T]) *Prefetching[P, T] {
-	return &Prefetching[P, T]{p.r.filter(nodes(cs))}
+	return (*Prefetching[P, T])((*Related)(p).filter(nodes(cs)))
 }
 
 // OrderBy sorts the related rows of each row.
 func (p *Prefetching[P, T]) OrderBy(os ...OrderingOf[T]) *Prefetching[P, T] {
-	return &Prefetching[P, T]{p.r.orderBy(orders(os))}
+	return (*Prefetching[P, T])((*Related)(p).orderBy(orders(os)))
 }
 
 // Limit keeps the first n related rows of each row, in the given order. The relation then counts as loaded in part.
-func (p *Prefetching[P, T]) Limit(n int) *Prefetching[P, T] { return &Prefetching[P, T]{p.r.limit(n)} }
+func (p *Prefetching[P, T]) Limit(n int) *Prefetching[P, T] {
+	return (*Prefetching[P, T])((*Related)(p).limit(n))
+}
 
 // SelectRelated joins to-one relations of the related rows.
 func (p *Prefetching[P, T]) SelectRelated(rs ...OnePathOf[T]) *Prefetching[P, T] {
-	return &Prefetching[P, T]{p.r.selectRelated(paths(rs))}
+	return (*Prefetching[P, T])((*Related)(p).selectRelated(paths(rs)))
 }
 
 // PrefetchRelated prefetches relations of the related rows.
 func (p *Prefetching[P, T]) PrefetchRelated(rs ...PrefetchableOf[T]) *Prefetching[P, T] {
-	return &Prefetching[P, T]{p.r.prefetchRelated(prefetches(rs))}
+	return (*Prefetching[P, T])((*Related)(p).prefetchRelated(prefetches(rs)))
 }
 
-func (p *Prefetching[P, T]) prefetch(P) Related { return p.r }
+func (p *Prefetching[P, T]) prefetch(P) Related { return Related(*p) }
 
 // Related is a [Prefetch] without its typed skin: the relations to follow, and what to select of the last one's rows.
 type Related struct {
@@ -87,37 +94,45 @@ type Related struct {
 	Select Select
 }
 
-func (r Related) filter(ns []*Node) Related {
-	for _, n := range ns {
-		r.Select.Filter(n)
+//go:noinline
+func prefetchPath(path []*Relation) *Related { return &Related{Path: path} }
+
+func (r *Related) filter(ns []*Node) *Related {
+	n := *r
+	for _, cond := range ns {
+		n.Select.Filter(cond)
 	}
-	return r
+	return &n
 }
 
-func (r Related) orderBy(os []Order) Related {
+func (r *Related) orderBy(os []Order) *Related {
+	n := *r
 	for _, o := range os {
-		r.Select.OrderBy(o)
+		n.Select.OrderBy(o)
 	}
-	return r
+	return &n
 }
 
-func (r Related) limit(n int) Related {
-	r.Select.Limit(n)
-	return r
+func (r *Related) limit(rows int) *Related {
+	n := *r
+	n.Select.Limit(rows)
+	return &n
 }
 
-func (r Related) selectRelated(ps [][]*Relation) Related {
+func (r *Related) selectRelated(ps [][]*Relation) *Related {
+	n := *r
 	for _, p := range ps {
-		r.Select.Related(p)
+		n.Select.Related(p)
 	}
-	return r
+	return &n
 }
 
-func (r Related) prefetchRelated(rs []Related) Related {
+func (r *Related) prefetchRelated(rs []Related) *Related {
+	n := *r
 	for _, p := range rs {
-		r.Select.Prefetch(p)
+		n.Select.Prefetch(p)
 	}
-	return r
+	return &n
 }
 
 // Partial reports whether some related rows may be left out.
@@ -190,7 +205,7 @@ func join(a, b []*Relation) []*Relation {
 // PrefetchOf is any relation or path as something to prefetch, to which conditions, an order and nested relations can
 // be added; ToMany has the same as methods.
 func PrefetchOf[P, T any](r StepsOf[P, T]) *Prefetching[P, T] {
-	return &Prefetching[P, T]{Related{Path: stepsOf(r)}}
+	return (*Prefetching[P, T])(prefetchPath(stepsOf(r)))
 }
 
 // Via is a column of the related row at the end of path, as a value of M: NULL where there is no such row.

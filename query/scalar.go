@@ -7,47 +7,47 @@ type ScalarOf[P any, V encoding.TextMarshaler] struct{ Column *Column }
 
 // Eq is true where the column equals v.
 func (c *ScalarOf[P, V]) Eq(v V) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpEq, c.Column, textValue(c.Column, v))}
+	return ConditionOf[P]{scalarNode(OpEq, c.Column, v)}
 }
 
 // Ne is true where the column is not NULL and differs from v.
 func (c *ScalarOf[P, V]) Ne(v V) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpNe, c.Column, textValue(c.Column, v))}
+	return ConditionOf[P]{scalarNode(OpNe, c.Column, v)}
 }
 
 // Lt is true where the column is less than v.
 func (c *ScalarOf[P, V]) Lt(v V) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpLt, c.Column, textValue(c.Column, v))}
+	return ConditionOf[P]{scalarNode(OpLt, c.Column, v)}
 }
 
 // Le is true where the column is at most v.
 func (c *ScalarOf[P, V]) Le(v V) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpLe, c.Column, textValue(c.Column, v))}
+	return ConditionOf[P]{scalarNode(OpLe, c.Column, v)}
 }
 
 // Gt is true where the column is greater than v.
 func (c *ScalarOf[P, V]) Gt(v V) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpGt, c.Column, textValue(c.Column, v))}
+	return ConditionOf[P]{scalarNode(OpGt, c.Column, v)}
 }
 
 // Ge is true where the column is at least v.
 func (c *ScalarOf[P, V]) Ge(v V) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpGe, c.Column, textValue(c.Column, v))}
+	return ConditionOf[P]{scalarNode(OpGe, c.Column, v)}
 }
 
 // Between is true where the column is at least lo and at most hi.
 func (c *ScalarOf[P, V]) Between(lo, hi V) ConditionOf[P] {
-	return ConditionOf[P]{between(c.Column, textValue(c.Column, lo), textValue(c.Column, hi))}
+	return ConditionOf[P]{between(scalarNode(OpBetween, c.Column, lo), scalarNode(OpBetween, c.Column, hi))}
 }
 
 // In is true where the column equals one of vs; of none when vs is empty.
 func (c *ScalarOf[P, V]) In(vs ...V) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpIn, c.Column, listOf(vs, func(v V) Value { return textValue(c.Column, v) }))}
+	return ConditionOf[P]{listNode(OpIn, c.Column, vs, scalarCodec[V](c.Column))}
 }
 
 // NotIn is true where the column is not NULL and equals none of vs.
 func (c *ScalarOf[P, V]) NotIn(vs ...V) ConditionOf[P] {
-	return ConditionOf[P]{compare(OpNotIn, c.Column, listOf(vs, func(v V) Value { return textValue(c.Column, v) }))}
+	return ConditionOf[P]{listNode(OpNotIn, c.Column, vs, scalarCodec[V](c.Column))}
 }
 
 // IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
@@ -67,12 +67,12 @@ func (c *ScalarOf[P, V]) Desc() OrderingOf[P] {
 
 // Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
 func (c *ScalarOf[P, V]) Set(v V) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, valueNode(textValue(c.Column, v))}
+	return AssignmentOf[P]{c.Column, scalarNode(OpValue, c.Column, v)}
 }
 
 // Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
 func (c *ScalarOf[P, V]) Into(dst *V) BindOf[P] {
-	return bind[P](c.Column, into(dst, scalarCodec[V](c.Column)))
+	return BindOf[P](bindTo(c.Column, dst, scalarCodec[V](c.Column)))
 }
 
 // Of is the column without its typed skin.

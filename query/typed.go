@@ -28,8 +28,8 @@ type (
 	Bytes[M any] = BytesOf[*M]
 	// Time is a column of M, a [TimeOf].
 	Time[M any] = TimeOf[*M]
-	// Date is a column of M, a [DateOf].
-	Date[M any] = DateOf[*M]
+	// Date is a column of M that holds days, a [TimeOf].
+	Date[M any] = TimeOf[*M]
 	// JSON is a column of M, a [JSONOf].
 	JSON[M any] = JSONOf[*M]
 	// Enum is a column of M, an [EnumOf].

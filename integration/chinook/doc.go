@@ -6,7 +6,6 @@
 // file, through database/sql and without any of our code, and what it says is what is expected.
 //
 //   - tracks_test.go, artists_test.go, playlists_test.go, customers_test.go, employees_test.go and sales_test.go read
-//   - groups_test.go and paths_test.go are about groups of rows, and paths over several relations
 //   - dates_test.go and money_test.go are about values that databases like to bend
 //   - pages_test.go and lazy_test.go are about many rows, writing_test.go and keys_test.go about changing them
 //   - models_test.go holds the checked-in package models against what ormgen makes of Chinook today

@@ -121,4 +121,13 @@ func TestTenCents(t *testing.T) {
 	balanced := models.Invoices.Using(db).Filter(
 		models.Invoices.InvoiceID.Eq(invoice.InvoiceID), query.Compare(models.Invoices.Total, query.OpEq, sum))
 	voices(t, 1, balanced.Exists, balanced.ExistsAsync, func(t *testing.T, yes bool) { require.True(t, yes) })
+
+	// Arithmetic in an update, too; what it leaves can be read, compared, and saved again.
+	line := models.InvoiceLines.Using(db).Filter(models.InvoiceLines.InvoiceLineID.Eq(rows[0].InvoiceLineID))
+	_, err := line.Update(t.Context(), query.Assign(models.InvoiceLines.UnitPrice, query.Plus(models.InvoiceLines.UnitPrice, decimal.RequireFromString("0.20"))))
+	require.NoError(t, err)
+	dearer, err := line.Filter(models.InvoiceLines.UnitPrice.Eq(decimal.RequireFromString("0.30"))).Get(t.Context())
+	require.NoError(t, err, "0.10 + 0.20 is 0.30")
+	require.Equal(t, "0.3", dearer.UnitPrice.String())
+	require.NoError(t, models.InvoiceLines.Using(db).Save(t.Context(), dearer))
 }

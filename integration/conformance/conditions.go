@@ -1,6 +1,9 @@
 package conformance
 
 import (
+	"strings"
+
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed83105465/duet/models"
@@ -41,36 +44,41 @@ type trial[M any] struct {
 // complement whatever is NULL, beside another one, and in Count and Exists. Each is one statement.
 func try[M any](e *env, s subject[M], trials []trial[M]) {
 	for _, x := range trials {
-		ids := func(q *orm.Query[M]) []string {
+		ids := func(q *orm.Query[M]) string {
 			rows, err := ask(e, q.OrderBy(s.byID).All, q.OrderBy(s.byID).AllAsync)
-			require.NoError(e, err, x.name)
+			if err != nil {
+				return "error: " + err.Error()
+			}
 			e.queries(1, x.name)
 			out := make([]string, len(rows))
 			for i, r := range rows {
 				out[i] = cell(s.id(r))
 			}
-			return out
+			return strings.Join(out, " ")
 		}
-		want := func(where string) []string {
-			out := []string{}
-			for _, r := range e.plain("SELECT id FROM " + s.table + " WHERE " + where + " ORDER BY id") {
-				out = append(out, r[0])
+		want := func(where string) string {
+			rows := e.plain("SELECT id FROM " + s.table + " WHERE " + where + " ORDER BY id")
+			out := make([]string, len(rows))
+			for i, r := range rows {
+				out[i] = r[0]
 			}
-			return out
+			return strings.Join(out, " ")
 		}
 		q := s.using(e.s)
 		hits, misses := want(x.sql), want("("+x.sql+") IS NOT TRUE")
-		require.Equal(e, x.none, len(hits) == 0, "%s: a test that shows nothing", x.name)
-		require.Equal(e, hits, ids(q.Filter(x.c)), "%s: %s", x.name, x.sql)
-		require.Equal(e, misses, ids(q.Exclude(x.c)), "%s: Exclude of %s", x.name, x.sql)
-		require.Equal(e, misses, ids(q.Filter(query.Not(x.c))), "%s: Not of %s", x.name, x.sql)
-		require.Equal(e, hits, ids(q.Filter(query.Not(query.Not(x.c)))), "%s: Not of Not of %s", x.name, x.sql)
-		require.Empty(e, ids(q.Filter(x.c).Exclude(x.c)), x.name)
-		require.Len(e, ids(q.Filter(query.Or(x.c, query.Not(x.c)))), len(hits)+len(misses), x.name)
+		require.Equal(e, x.none, hits == "", "%s: a test that shows nothing", x.name)
+		if !assert.Equal(e, hits, ids(q.Filter(x.c)), "%s: %s", x.name, x.sql) {
+			continue
+		}
+		assert.Equal(e, misses, ids(q.Exclude(x.c)), "%s: Exclude of %s", x.name, x.sql)
+		assert.Equal(e, misses, ids(q.Filter(query.Not(x.c))), "%s: Not of %s", x.name, x.sql)
+		assert.Equal(e, hits, ids(q.Filter(query.Not(query.Not(x.c)))), "%s: Not of Not of %s", x.name, x.sql)
+		assert.Empty(e, ids(q.Filter(x.c).Exclude(x.c)), x.name)
+		assert.Len(e, strings.Fields(ids(q.Filter(query.Or(x.c, query.Not(x.c))))), len(strings.Fields(hits+" "+misses)), x.name)
 		n := must(e, q.Filter(x.c).Count, q.Filter(x.c).CountAsync)
-		require.Equal(e, len(hits), int(n), x.name)
+		assert.Len(e, strings.Fields(hits), int(n), x.name)
 		some := must(e, q.Filter(x.c).Exists, q.Filter(x.c).ExistsAsync)
-		require.Equal(e, len(hits) > 0, some, x.name)
+		assert.Equal(e, hits != "", some, x.name)
 		e.queries(2, x.name)
 	}
 }

@@ -78,39 +78,39 @@ func valueOfAlbum(m *Album, c int) orm.Value {
 
 // Artist is the related Artist or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Album) Artist() (*Artist, error) {
-	return orm.One[Artist](&m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
+	return orm.One[*Artist](&m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
 }
 
 // LoadArtist loads the related Artist or nil, for all rows that were read together with m in one query.
 func (m *Album) LoadArtist(ctx context.Context) (*Artist, error) {
-	return orm.LoadOne[Artist](ctx, &m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
+	return orm.LoadOne[*Artist](ctx, &m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
 }
 
 // LoadArtistAsync is LoadArtist as a future.
 func (m *Album) LoadArtistAsync(ac orm.AsyncContext) *orm.Future[*Artist] {
-	return orm.LoadOneAsync[Artist](ac, &m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
+	return orm.LoadOneAsync[*Artist](ac, &m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Album) Tracks() ([]*Track, error) {
-	return orm.Many[Track](&m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
+	return orm.Many[*Track](&m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
 }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Album) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[Track](ctx, &m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
+	return orm.LoadMany[*Track](ctx, &m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Album) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[Track](ac, &m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
+	return orm.LoadManyAsync[*Track](ac, &m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Album) Equal(o *Album) bool { return orm.EqualRows(&Albums.Table, m, o) }
+func (m *Album) Equal(o *Album) bool { return orm.EqualRows(&Albums.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Album) Validate() error { return orm.Validate(&Albums.Table, m) }
+func (m *Album) Validate() error { return orm.Validate(&Albums.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Album) MarshalJSON() ([]byte, error) {

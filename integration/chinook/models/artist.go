@@ -67,24 +67,24 @@ func valueOfArtist(m *Artist, c int) orm.Value {
 
 // Albums are the related rows of Albums, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Artist) Albums() ([]*Album, error) {
-	return orm.Many[Album](&m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
+	return orm.Many[*Album](&m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
 }
 
 // LoadAlbums loads the related rows of Albums, for all rows that were read together with m in one query.
 func (m *Artist) LoadAlbums(ctx context.Context) ([]*Album, error) {
-	return orm.LoadMany[Album](ctx, &m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
+	return orm.LoadMany[*Album](ctx, &m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
 }
 
 // LoadAlbumsAsync is LoadAlbums as a future.
 func (m *Artist) LoadAlbumsAsync(ac orm.AsyncContext) *orm.Future[[]*Album] {
-	return orm.LoadManyAsync[Album](ac, &m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
+	return orm.LoadManyAsync[*Album](ac, &m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Artist) Equal(o *Artist) bool { return orm.EqualRows(&Artists.Table, m, o) }
+func (m *Artist) Equal(o *Artist) bool { return orm.EqualRows(&Artists.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Artist) Validate() error { return orm.Validate(&Artists.Table, m) }
+func (m *Artist) Validate() error { return orm.Validate(&Artists.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Artist) MarshalJSON() ([]byte, error) {

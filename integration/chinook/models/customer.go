@@ -158,39 +158,39 @@ func valueOfCustomer(m *Customer, c int) orm.Value {
 
 // SupportRep is the related Employee or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Customer) SupportRep() (*Employee, error) {
-	return orm.One[Employee](&m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
+	return orm.One[*Employee](&m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
 }
 
 // LoadSupportRep loads the related Employee or nil, for all rows that were read together with m in one query.
 func (m *Customer) LoadSupportRep(ctx context.Context) (*Employee, error) {
-	return orm.LoadOne[Employee](ctx, &m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
+	return orm.LoadOne[*Employee](ctx, &m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
 }
 
 // LoadSupportRepAsync is LoadSupportRep as a future.
 func (m *Customer) LoadSupportRepAsync(ac orm.AsyncContext) *orm.Future[*Employee] {
-	return orm.LoadOneAsync[Employee](ac, &m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
+	return orm.LoadOneAsync[*Employee](ac, &m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
 }
 
 // Invoices are the related rows of Invoices, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Customer) Invoices() ([]*Invoice, error) {
-	return orm.Many[Invoice](&m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
+	return orm.Many[*Invoice](&m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadInvoices loads the related rows of Invoices, for all rows that were read together with m in one query.
 func (m *Customer) LoadInvoices(ctx context.Context) ([]*Invoice, error) {
-	return orm.LoadMany[Invoice](ctx, &m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Invoice](ctx, &m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
 }
 
 // LoadInvoicesAsync is LoadInvoices as a future.
 func (m *Customer) LoadInvoicesAsync(ac orm.AsyncContext) *orm.Future[[]*Invoice] {
-	return orm.LoadManyAsync[Invoice](ac, &m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Invoice](ac, &m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Customer) Equal(o *Customer) bool { return orm.EqualRows(&Customers.Table, m, o) }
+func (m *Customer) Equal(o *Customer) bool { return orm.EqualRows(&Customers.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Customer) Validate() error { return orm.Validate(&Customers.Table, m) }
+func (m *Customer) Validate() error { return orm.Validate(&Customers.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Customer) MarshalJSON() ([]byte, error) {

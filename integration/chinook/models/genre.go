@@ -67,24 +67,24 @@ func valueOfGenre(m *Genre, c int) orm.Value {
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Genre) Tracks() ([]*Track, error) {
-	return orm.Many[Track](&m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
+	return orm.Many[*Track](&m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
 }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Genre) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[Track](ctx, &m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
+	return orm.LoadMany[*Track](ctx, &m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Genre) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[Track](ac, &m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
+	return orm.LoadManyAsync[*Track](ac, &m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Genre) Equal(o *Genre) bool { return orm.EqualRows(&Genres.Table, m, o) }
+func (m *Genre) Equal(o *Genre) bool { return orm.EqualRows(&Genres.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Genre) Validate() error { return orm.Validate(&Genres.Table, m) }
+func (m *Genre) Validate() error { return orm.Validate(&Genres.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Genre) MarshalJSON() ([]byte, error) {

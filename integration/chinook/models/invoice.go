@@ -128,39 +128,39 @@ func valueOfInvoice(m *Invoice, c int) orm.Value {
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Invoice) Customer() (*Customer, error) {
-	return orm.One[Customer](&m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
+	return orm.One[*Customer](&m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
 }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Invoice) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[Customer](ctx, &m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
+	return orm.LoadOne[*Customer](ctx, &m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Invoice) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[Customer](ac, &m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
+	return orm.LoadOneAsync[*Customer](ac, &m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
 }
 
 // InvoiceLines are the related rows of InvoiceLines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Invoice) InvoiceLines() ([]*InvoiceLine, error) {
-	return orm.Many[InvoiceLine](&m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
+	return orm.Many[*InvoiceLine](&m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
 }
 
 // LoadInvoiceLines loads the related rows of InvoiceLines, for all rows that were read together with m in one query.
 func (m *Invoice) LoadInvoiceLines(ctx context.Context) ([]*InvoiceLine, error) {
-	return orm.LoadMany[InvoiceLine](ctx, &m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
+	return orm.LoadMany[*InvoiceLine](ctx, &m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
 }
 
 // LoadInvoiceLinesAsync is LoadInvoiceLines as a future.
 func (m *Invoice) LoadInvoiceLinesAsync(ac orm.AsyncContext) *orm.Future[[]*InvoiceLine] {
-	return orm.LoadManyAsync[InvoiceLine](ac, &m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
+	return orm.LoadManyAsync[*InvoiceLine](ac, &m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Invoice) Equal(o *Invoice) bool { return orm.EqualRows(&Invoices.Table, m, o) }
+func (m *Invoice) Equal(o *Invoice) bool { return orm.EqualRows(&Invoices.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Invoice) Validate() error { return orm.Validate(&Invoices.Table, m) }
+func (m *Invoice) Validate() error { return orm.Validate(&Invoices.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Invoice) MarshalJSON() ([]byte, error) {

@@ -67,24 +67,24 @@ func valueOfMediaType(m *MediaType, c int) orm.Value {
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *MediaType) Tracks() ([]*Track, error) {
-	return orm.Many[Track](&m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
+	return orm.Many[*Track](&m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
 }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *MediaType) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[Track](ctx, &m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
+	return orm.LoadMany[*Track](ctx, &m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *MediaType) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[Track](ac, &m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
+	return orm.LoadManyAsync[*Track](ac, &m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *MediaType) Equal(o *MediaType) bool { return orm.EqualRows(&MediaTypes.Table, m, o) }
+func (m *MediaType) Equal(o *MediaType) bool { return orm.EqualRows(&MediaTypes.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *MediaType) Validate() error { return orm.Validate(&MediaTypes.Table, m) }
+func (m *MediaType) Validate() error { return orm.Validate(&MediaTypes.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *MediaType) MarshalJSON() ([]byte, error) {

@@ -70,39 +70,39 @@ func valueOfPlaylist(m *Playlist, c int) orm.Value {
 
 // PlaylistTracks are the related rows of PlaylistTracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Playlist) PlaylistTracks() ([]*PlaylistTrack, error) {
-	return orm.Many[PlaylistTrack](&m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.Many[*PlaylistTrack](&m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
 }
 
 // LoadPlaylistTracks loads the related rows of PlaylistTracks, for all rows that were read together with m in one query.
 func (m *Playlist) LoadPlaylistTracks(ctx context.Context) ([]*PlaylistTrack, error) {
-	return orm.LoadMany[PlaylistTrack](ctx, &m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.LoadMany[*PlaylistTrack](ctx, &m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
 }
 
 // LoadPlaylistTracksAsync is LoadPlaylistTracks as a future.
 func (m *Playlist) LoadPlaylistTracksAsync(ac orm.AsyncContext) *orm.Future[[]*PlaylistTrack] {
-	return orm.LoadManyAsync[PlaylistTrack](ac, &m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.LoadManyAsync[*PlaylistTrack](ac, &m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Playlist) Tracks() ([]*Track, error) {
-	return orm.Many[Track](&m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.Many[*Track](&m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
 }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Playlist) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[Track](ctx, &m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.LoadMany[*Track](ctx, &m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Playlist) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[Track](ac, &m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.LoadManyAsync[*Track](ac, &m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Playlist) Equal(o *Playlist) bool { return orm.EqualRows(&Playlists.Table, m, o) }
+func (m *Playlist) Equal(o *Playlist) bool { return orm.EqualRows(&Playlists.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Playlist) Validate() error { return orm.Validate(&Playlists.Table, m) }
+func (m *Playlist) Validate() error { return orm.Validate(&Playlists.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Playlist) MarshalJSON() ([]byte, error) {

@@ -139,99 +139,99 @@ func valueOfTrack(m *Track, c int) orm.Value {
 
 // Album is the related Album or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) Album() (*Album, error) {
-	return orm.One[Album](&m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
+	return orm.One[*Album](&m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
 }
 
 // LoadAlbum loads the related Album or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadAlbum(ctx context.Context) (*Album, error) {
-	return orm.LoadOne[Album](ctx, &m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
+	return orm.LoadOne[*Album](ctx, &m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
 }
 
 // LoadAlbumAsync is LoadAlbum as a future.
 func (m *Track) LoadAlbumAsync(ac orm.AsyncContext) *orm.Future[*Album] {
-	return orm.LoadOneAsync[Album](ac, &m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
+	return orm.LoadOneAsync[*Album](ac, &m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
 }
 
 // Genre is the related Genre or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) Genre() (*Genre, error) {
-	return orm.One[Genre](&m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
+	return orm.One[*Genre](&m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
 }
 
 // LoadGenre loads the related Genre or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadGenre(ctx context.Context) (*Genre, error) {
-	return orm.LoadOne[Genre](ctx, &m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
+	return orm.LoadOne[*Genre](ctx, &m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
 }
 
 // LoadGenreAsync is LoadGenre as a future.
 func (m *Track) LoadGenreAsync(ac orm.AsyncContext) *orm.Future[*Genre] {
-	return orm.LoadOneAsync[Genre](ac, &m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
+	return orm.LoadOneAsync[*Genre](ac, &m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
 }
 
 // MediaType is the related MediaType or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) MediaType() (*MediaType, error) {
-	return orm.One[MediaType](&m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
+	return orm.One[*MediaType](&m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
 }
 
 // LoadMediaType loads the related MediaType or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadMediaType(ctx context.Context) (*MediaType, error) {
-	return orm.LoadOne[MediaType](ctx, &m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
+	return orm.LoadOne[*MediaType](ctx, &m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
 }
 
 // LoadMediaTypeAsync is LoadMediaType as a future.
 func (m *Track) LoadMediaTypeAsync(ac orm.AsyncContext) *orm.Future[*MediaType] {
-	return orm.LoadOneAsync[MediaType](ac, &m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
+	return orm.LoadOneAsync[*MediaType](ac, &m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
 }
 
 // InvoiceLines are the related rows of InvoiceLines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) InvoiceLines() ([]*InvoiceLine, error) {
-	return orm.Many[InvoiceLine](&m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
+	return orm.Many[*InvoiceLine](&m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
 }
 
 // LoadInvoiceLines loads the related rows of InvoiceLines, for all rows that were read together with m in one query.
 func (m *Track) LoadInvoiceLines(ctx context.Context) ([]*InvoiceLine, error) {
-	return orm.LoadMany[InvoiceLine](ctx, &m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
+	return orm.LoadMany[*InvoiceLine](ctx, &m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
 }
 
 // LoadInvoiceLinesAsync is LoadInvoiceLines as a future.
 func (m *Track) LoadInvoiceLinesAsync(ac orm.AsyncContext) *orm.Future[[]*InvoiceLine] {
-	return orm.LoadManyAsync[InvoiceLine](ac, &m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
+	return orm.LoadManyAsync[*InvoiceLine](ac, &m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
 }
 
 // PlaylistTracks are the related rows of PlaylistTracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) PlaylistTracks() ([]*PlaylistTrack, error) {
-	return orm.Many[PlaylistTrack](&m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
+	return orm.Many[*PlaylistTrack](&m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
 }
 
 // LoadPlaylistTracks loads the related rows of PlaylistTracks, for all rows that were read together with m in one query.
 func (m *Track) LoadPlaylistTracks(ctx context.Context) ([]*PlaylistTrack, error) {
-	return orm.LoadMany[PlaylistTrack](ctx, &m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
+	return orm.LoadMany[*PlaylistTrack](ctx, &m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
 }
 
 // LoadPlaylistTracksAsync is LoadPlaylistTracks as a future.
 func (m *Track) LoadPlaylistTracksAsync(ac orm.AsyncContext) *orm.Future[[]*PlaylistTrack] {
-	return orm.LoadManyAsync[PlaylistTrack](ac, &m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
+	return orm.LoadManyAsync[*PlaylistTrack](ac, &m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
 }
 
 // Playlists are the related rows of Playlists, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) Playlists() ([]*Playlist, error) {
-	return orm.Many[Playlist](&m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
+	return orm.Many[*Playlist](&m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
 }
 
 // LoadPlaylists loads the related rows of Playlists, for all rows that were read together with m in one query.
 func (m *Track) LoadPlaylists(ctx context.Context) ([]*Playlist, error) {
-	return orm.LoadMany[Playlist](ctx, &m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
+	return orm.LoadMany[*Playlist](ctx, &m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
 }
 
 // LoadPlaylistsAsync is LoadPlaylists as a future.
 func (m *Track) LoadPlaylistsAsync(ac orm.AsyncContext) *orm.Future[[]*Playlist] {
-	return orm.LoadManyAsync[Playlist](ac, &m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
+	return orm.LoadManyAsync[*Playlist](ac, &m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Track) Equal(o *Track) bool { return orm.EqualRows(&Tracks.Table, m, o) }
+func (m *Track) Equal(o *Track) bool { return orm.EqualRows(&Tracks.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Track) Validate() error { return orm.Validate(&Tracks.Table, m) }
+func (m *Track) Validate() error { return orm.Validate(&Tracks.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Track) MarshalJSON() ([]byte, error) {

@@ -134,10 +134,10 @@ func valueOfChecked(m *Checked, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Checked) Equal(o *Checked) bool { return orm.EqualRows(&Checkeds.Table, m, o) }
+func (m *Checked) Equal(o *Checked) bool { return orm.EqualRows(&Checkeds.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Checked) Validate() error { return orm.Validate(&Checkeds.Table, m) }
+func (m *Checked) Validate() error { return orm.Validate(&Checkeds.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Checked) MarshalJSON() ([]byte, error) {

@@ -73,54 +73,54 @@ func valueOfAddress(m *Address, c int) orm.Value {
 
 // Tenant is the related Tenant or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) Tenant() (*Tenant, error) {
-	return orm.One[Tenant](&m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
+	return orm.One[*Tenant](&m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
 }
 
 // LoadTenant loads the related Tenant or nil, for all rows that were read together with m in one query.
 func (m *Address) LoadTenant(ctx context.Context) (*Tenant, error) {
-	return orm.LoadOne[Tenant](ctx, &m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
+	return orm.LoadOne[*Tenant](ctx, &m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
 }
 
 // LoadTenantAsync is LoadTenant as a future.
 func (m *Address) LoadTenantAsync(ac orm.AsyncContext) *orm.Future[*Tenant] {
-	return orm.LoadOneAsync[Tenant](ac, &m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
+	return orm.LoadOneAsync[*Tenant](ac, &m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
 }
 
 // BillingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) BillingAddressOrders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.Many[*Order](&m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
 // LoadBillingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadBillingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.LoadMany[*Order](ctx, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
 // LoadBillingAddressOrdersAsync is LoadBillingAddressOrders as a future.
 func (m *Address) LoadBillingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
 // ShippingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) ShippingAddressOrders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.Many[*Order](&m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
 // LoadShippingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadShippingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.LoadMany[*Order](ctx, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
 // LoadShippingAddressOrdersAsync is LoadShippingAddressOrders as a future.
 func (m *Address) LoadShippingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Table, m, o) }
+func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Address) Validate() error { return orm.Validate(&Addresses.Table, m) }
+func (m *Address) Validate() error { return orm.Validate(&Addresses.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Address) MarshalJSON() ([]byte, error) {

@@ -75,24 +75,24 @@ func valueOfLine(m *Line, c int) orm.Value {
 
 // Order is the related Order or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Line) Order() (*Order, error) {
-	return orm.One[Order](&m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
+	return orm.One[*Order](&m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
 }
 
 // LoadOrder loads the related Order or nil, for all rows that were read together with m in one query.
 func (m *Line) LoadOrder(ctx context.Context) (*Order, error) {
-	return orm.LoadOne[Order](ctx, &m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
+	return orm.LoadOne[*Order](ctx, &m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
 }
 
 // LoadOrderAsync is LoadOrder as a future.
 func (m *Line) LoadOrderAsync(ac orm.AsyncContext) *orm.Future[*Order] {
-	return orm.LoadOneAsync[Order](ac, &m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
+	return orm.LoadOneAsync[*Order](ac, &m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Line) Equal(o *Line) bool { return orm.EqualRows(&Lines.Table, m, o) }
+func (m *Line) Equal(o *Line) bool { return orm.EqualRows(&Lines.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Line) Validate() error { return orm.Validate(&Lines.Table, m) }
+func (m *Line) Validate() error { return orm.Validate(&Lines.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Line) MarshalJSON() ([]byte, error) {

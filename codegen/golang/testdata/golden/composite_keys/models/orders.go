@@ -92,69 +92,69 @@ func valueOfOrder(m *Order, c int) orm.Value {
 
 // Tenant is the related Tenant or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) Tenant() (*Tenant, error) {
-	return orm.One[Tenant](&m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
+	return orm.One[*Tenant](&m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
 }
 
 // LoadTenant loads the related Tenant or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadTenant(ctx context.Context) (*Tenant, error) {
-	return orm.LoadOne[Tenant](ctx, &m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
+	return orm.LoadOne[*Tenant](ctx, &m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
 }
 
 // LoadTenantAsync is LoadTenant as a future.
 func (m *Order) LoadTenantAsync(ac orm.AsyncContext) *orm.Future[*Tenant] {
-	return orm.LoadOneAsync[Tenant](ac, &m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
+	return orm.LoadOneAsync[*Tenant](ac, &m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
 }
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) BillingAddress() (*Address, error) {
-	return orm.One[Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
+	return orm.One[*Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
 }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
+	return orm.LoadOne[*Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
+	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) ShippingAddress() (*Address, error) {
-	return orm.One[Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
+	return orm.One[*Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
 }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
+	return orm.LoadOne[*Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
+	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
 }
 
 // Lines are the related rows of Lines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) Lines() ([]*Line, error) {
-	return orm.Many[Line](&m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
+	return orm.Many[*Line](&m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
 }
 
 // LoadLines loads the related rows of Lines, for all rows that were read together with m in one query.
 func (m *Order) LoadLines(ctx context.Context) ([]*Line, error) {
-	return orm.LoadMany[Line](ctx, &m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
+	return orm.LoadMany[*Line](ctx, &m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
 }
 
 // LoadLinesAsync is LoadLines as a future.
 func (m *Order) LoadLinesAsync(ac orm.AsyncContext) *orm.Future[[]*Line] {
-	return orm.LoadManyAsync[Line](ac, &m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
+	return orm.LoadManyAsync[*Line](ac, &m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Table, m, o) }
+func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Order) Validate() error { return orm.Validate(&Orders.Table, m) }
+func (m *Order) Validate() error { return orm.Validate(&Orders.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Order) MarshalJSON() ([]byte, error) {

@@ -62,39 +62,39 @@ func valueOfTenant(m *Tenant, c int) orm.Value {
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Tenant) Addresses() ([]*Address, error) {
-	return orm.Many[Address](&m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
+	return orm.Many[*Address](&m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
 }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *Tenant) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[Address](ctx, &m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
+	return orm.LoadMany[*Address](ctx, &m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *Tenant) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[Address](ac, &m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
+	return orm.LoadManyAsync[*Address](ac, &m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Tenant) Orders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
+	return orm.Many[*Order](&m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
 }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Tenant) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
+	return orm.LoadMany[*Order](ctx, &m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Tenant) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Tenant) Equal(o *Tenant) bool { return orm.EqualRows(&Tenants.Table, m, o) }
+func (m *Tenant) Equal(o *Tenant) bool { return orm.EqualRows(&Tenants.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Tenant) Validate() error { return orm.Validate(&Tenants.Table, m) }
+func (m *Tenant) Validate() error { return orm.Validate(&Tenants.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Tenant) MarshalJSON() ([]byte, error) {

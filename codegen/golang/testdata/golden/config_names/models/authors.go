@@ -67,24 +67,24 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 
 // Works are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Author) Works() ([]*Book, error) {
-	return orm.Many[Book](&m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
+	return orm.Many[*Book](&m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
 }
 
 // LoadWorks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Author) LoadWorks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[Book](ctx, &m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Book](ctx, &m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
 }
 
 // LoadWorksAsync is LoadWorks as a future.
 func (m *Author) LoadWorksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[Book](ac, &m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Table, m, o) }
+func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Author) Validate() error { return orm.Validate(&Authors.Table, m) }
+func (m *Author) Validate() error { return orm.Validate(&Authors.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Author) MarshalJSON() ([]byte, error) {

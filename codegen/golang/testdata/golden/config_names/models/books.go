@@ -75,24 +75,24 @@ func valueOfBook(m *Book, c int) orm.Value {
 
 // Writer is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Writer() (*Author, error) {
-	return orm.One[Author](&m.h, Books.Writer.Path[0], valueOfBook(m, 1))
+	return orm.One[*Author](&m.h, Books.Writer.Path[0], valueOfBook(m, 1))
 }
 
 // LoadWriter loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadWriter(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[Author](ctx, &m.h, Books.Writer.Path[0], valueOfBook(m, 1))
+	return orm.LoadOne[*Author](ctx, &m.h, Books.Writer.Path[0], valueOfBook(m, 1))
 }
 
 // LoadWriterAsync is LoadWriter as a future.
 func (m *Book) LoadWriterAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[Author](ac, &m.h, Books.Writer.Path[0], valueOfBook(m, 1))
+	return orm.LoadOneAsync[*Author](ac, &m.h, Books.Writer.Path[0], valueOfBook(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Table, m, o) }
+func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Table, m) }
+func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

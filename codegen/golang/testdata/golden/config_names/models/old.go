@@ -51,10 +51,10 @@ func valueOfOldBook(m *OldBook, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *OldBook) Equal(o *OldBook) bool { return orm.EqualRows(&OldBooks.Table, m, o) }
+func (m *OldBook) Equal(o *OldBook) bool { return orm.EqualRows(&OldBooks.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *OldBook) Validate() error { return orm.Validate(&OldBooks.Table, m) }
+func (m *OldBook) Validate() error { return orm.Validate(&OldBooks.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *OldBook) MarshalJSON() ([]byte, error) {

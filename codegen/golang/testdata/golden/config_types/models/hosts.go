@@ -100,10 +100,10 @@ func valueOfHost(m *Host, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Host) Equal(o *Host) bool { return orm.EqualRows(&Hosts.Table, m, o) }
+func (m *Host) Equal(o *Host) bool { return orm.EqualRows(&Hosts.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Host) Validate() error { return orm.Validate(&Hosts.Table, m) }
+func (m *Host) Validate() error { return orm.Validate(&Hosts.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Host) MarshalJSON() ([]byte, error) {

@@ -51,10 +51,10 @@ func valueOfBookStatus(m *BookStatus, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookStatus) Equal(o *BookStatus) bool { return orm.EqualRows(&BookStatuses.Table, m, o) }
+func (m *BookStatus) Equal(o *BookStatus) bool { return orm.EqualRows(&BookStatuses.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookStatus) Validate() error { return orm.Validate(&BookStatuses.Table, m) }
+func (m *BookStatus) Validate() error { return orm.Validate(&BookStatuses.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookStatus) MarshalJSON() ([]byte, error) {

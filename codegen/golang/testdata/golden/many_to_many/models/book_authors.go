@@ -70,39 +70,39 @@ func valueOfBookAuthor(m *BookAuthor, c int) orm.Value {
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *BookAuthor) Book() (*Book, error) {
-	return orm.One[Book](&m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
+	return orm.One[*Book](&m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
 }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookAuthor) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[Book](ctx, &m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
+	return orm.LoadOne[*Book](ctx, &m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookAuthor) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[Book](ac, &m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *BookAuthor) Person() (*Person, error) {
-	return orm.One[Person](&m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
+	return orm.One[*Person](&m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
 }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *BookAuthor) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[Person](ctx, &m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
+	return orm.LoadOne[*Person](ctx, &m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *BookAuthor) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[Person](ac, &m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
+	return orm.LoadOneAsync[*Person](ac, &m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookAuthor) Equal(o *BookAuthor) bool { return orm.EqualRows(&BookAuthors.Table, m, o) }
+func (m *BookAuthor) Equal(o *BookAuthor) bool { return orm.EqualRows(&BookAuthors.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookAuthor) Validate() error { return orm.Validate(&BookAuthors.Table, m) }
+func (m *BookAuthor) Validate() error { return orm.Validate(&BookAuthors.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookAuthor) MarshalJSON() ([]byte, error) {

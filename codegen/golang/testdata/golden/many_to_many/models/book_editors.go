@@ -78,39 +78,39 @@ func valueOfBookEditor(m *BookEditor, c int) orm.Value {
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *BookEditor) Book() (*Book, error) {
-	return orm.One[Book](&m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
+	return orm.One[*Book](&m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
 }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookEditor) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[Book](ctx, &m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
+	return orm.LoadOne[*Book](ctx, &m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookEditor) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[Book](ac, &m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
+	return orm.LoadOneAsync[*Book](ac, &m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *BookEditor) Person() (*Person, error) {
-	return orm.One[Person](&m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
+	return orm.One[*Person](&m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
 }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *BookEditor) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[Person](ctx, &m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
+	return orm.LoadOne[*Person](ctx, &m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *BookEditor) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[Person](ac, &m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
+	return orm.LoadOneAsync[*Person](ac, &m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookEditor) Equal(o *BookEditor) bool { return orm.EqualRows(&BookEditors.Table, m, o) }
+func (m *BookEditor) Equal(o *BookEditor) bool { return orm.EqualRows(&BookEditors.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookEditor) Validate() error { return orm.Validate(&BookEditors.Table, m) }
+func (m *BookEditor) Validate() error { return orm.Validate(&BookEditors.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookEditor) MarshalJSON() ([]byte, error) {

@@ -78,39 +78,39 @@ func valueOfBookTag(m *BookTag, c int) orm.Value {
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *BookTag) Book() (*Book, error) {
-	return orm.One[Book](&m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
+	return orm.One[*Book](&m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
 }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookTag) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[Book](ctx, &m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
+	return orm.LoadOne[*Book](ctx, &m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookTag) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[Book](ac, &m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
 }
 
 // Tag is the related Tag or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *BookTag) Tag() (*Tag, error) {
-	return orm.One[Tag](&m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
+	return orm.One[*Tag](&m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
 }
 
 // LoadTag loads the related Tag or nil, for all rows that were read together with m in one query.
 func (m *BookTag) LoadTag(ctx context.Context) (*Tag, error) {
-	return orm.LoadOne[Tag](ctx, &m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
+	return orm.LoadOne[*Tag](ctx, &m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
 }
 
 // LoadTagAsync is LoadTag as a future.
 func (m *BookTag) LoadTagAsync(ac orm.AsyncContext) *orm.Future[*Tag] {
-	return orm.LoadOneAsync[Tag](ac, &m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
+	return orm.LoadOneAsync[*Tag](ac, &m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookTag) Equal(o *BookTag) bool { return orm.EqualRows(&BookTags.Table, m, o) }
+func (m *BookTag) Equal(o *BookTag) bool { return orm.EqualRows(&BookTags.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookTag) Validate() error { return orm.Validate(&BookTags.Table, m) }
+func (m *BookTag) Validate() error { return orm.Validate(&BookTags.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookTag) MarshalJSON() ([]byte, error) {

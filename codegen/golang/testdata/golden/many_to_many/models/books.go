@@ -85,114 +85,114 @@ func valueOfBook(m *Book, c int) orm.Value {
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) BookTags() ([]*BookTag, error) {
-	return orm.Many[BookTag](&m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.Many[*BookTag](&m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Book) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[BookTag](ctx, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*BookTag](ctx, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Book) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[BookTag](ac, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*BookTag](ac, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
 }
 
 // BookAuthors are the related rows of BookAuthors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) BookAuthors() ([]*BookAuthor, error) {
-	return orm.Many[BookAuthor](&m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.Many[*BookAuthor](&m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookAuthors loads the related rows of BookAuthors, for all rows that were read together with m in one query.
 func (m *Book) LoadBookAuthors(ctx context.Context) ([]*BookAuthor, error) {
-	return orm.LoadMany[BookAuthor](ctx, &m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*BookAuthor](ctx, &m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookAuthorsAsync is LoadBookAuthors as a future.
 func (m *Book) LoadBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookAuthor] {
-	return orm.LoadManyAsync[BookAuthor](ac, &m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*BookAuthor](ac, &m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
 }
 
 // BookEditors are the related rows of BookEditors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) BookEditors() ([]*BookEditor, error) {
-	return orm.Many[BookEditor](&m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
+	return orm.Many[*BookEditor](&m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookEditors loads the related rows of BookEditors, for all rows that were read together with m in one query.
 func (m *Book) LoadBookEditors(ctx context.Context) ([]*BookEditor, error) {
-	return orm.LoadMany[BookEditor](ctx, &m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*BookEditor](ctx, &m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
 }
 
 // LoadBookEditorsAsync is LoadBookEditors as a future.
 func (m *Book) LoadBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookEditor] {
-	return orm.LoadManyAsync[BookEditor](ac, &m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*BookEditor](ac, &m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
 }
 
 // Loans are the related rows of Loans, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Loans() ([]*Loan, error) {
-	return orm.Many[Loan](&m.h, Books.Loans.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Loan](&m.h, Books.Loans.Path[0], valueOfBook(m, 0))
 }
 
 // LoadLoans loads the related rows of Loans, for all rows that were read together with m in one query.
 func (m *Book) LoadLoans(ctx context.Context) ([]*Loan, error) {
-	return orm.LoadMany[Loan](ctx, &m.h, Books.Loans.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Loan](ctx, &m.h, Books.Loans.Path[0], valueOfBook(m, 0))
 }
 
 // LoadLoansAsync is LoadLoans as a future.
 func (m *Book) LoadLoansAsync(ac orm.AsyncContext) *orm.Future[[]*Loan] {
-	return orm.LoadManyAsync[Loan](ac, &m.h, Books.Loans.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Loan](ac, &m.h, Books.Loans.Path[0], valueOfBook(m, 0))
 }
 
 // Tags are the related rows of Tags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Tags() ([]*Tag, error) {
-	return orm.Many[Tag](&m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Tag](&m.h, Books.Tags.Path[0], valueOfBook(m, 0))
 }
 
 // LoadTags loads the related rows of Tags, for all rows that were read together with m in one query.
 func (m *Book) LoadTags(ctx context.Context) ([]*Tag, error) {
-	return orm.LoadMany[Tag](ctx, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Tag](ctx, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
 }
 
 // LoadTagsAsync is LoadTags as a future.
 func (m *Book) LoadTagsAsync(ac orm.AsyncContext) *orm.Future[[]*Tag] {
-	return orm.LoadManyAsync[Tag](ac, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Tag](ac, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
 }
 
 // PeopleViaBookAuthors are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) PeopleViaBookAuthors() ([]*Person, error) {
-	return orm.Many[Person](&m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Person](&m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
 }
 
 // LoadPeopleViaBookAuthors loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Book) LoadPeopleViaBookAuthors(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[Person](ctx, &m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Person](ctx, &m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
 }
 
 // LoadPeopleViaBookAuthorsAsync is LoadPeopleViaBookAuthors as a future.
 func (m *Book) LoadPeopleViaBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[Person](ac, &m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Person](ac, &m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
 }
 
 // PeopleViaBookEditors are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) PeopleViaBookEditors() ([]*Person, error) {
-	return orm.Many[Person](&m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Person](&m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
 }
 
 // LoadPeopleViaBookEditors loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Book) LoadPeopleViaBookEditors(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[Person](ctx, &m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Person](ctx, &m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
 }
 
 // LoadPeopleViaBookEditorsAsync is LoadPeopleViaBookEditors as a future.
 func (m *Book) LoadPeopleViaBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[Person](ac, &m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Person](ac, &m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Table, m, o) }
+func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Table, m) }
+func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

@@ -70,39 +70,39 @@ func valueOfFollow(m *Follow, c int) orm.Value {
 
 // Follower is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Follow) Follower() (*Person, error) {
-	return orm.One[Person](&m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
+	return orm.One[*Person](&m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
 }
 
 // LoadFollower loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Follow) LoadFollower(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[Person](ctx, &m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
+	return orm.LoadOne[*Person](ctx, &m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
 }
 
 // LoadFollowerAsync is LoadFollower as a future.
 func (m *Follow) LoadFollowerAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[Person](ac, &m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
+	return orm.LoadOneAsync[*Person](ac, &m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
 }
 
 // Followed is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Follow) Followed() (*Person, error) {
-	return orm.One[Person](&m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
+	return orm.One[*Person](&m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
 }
 
 // LoadFollowed loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Follow) LoadFollowed(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[Person](ctx, &m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
+	return orm.LoadOne[*Person](ctx, &m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
 }
 
 // LoadFollowedAsync is LoadFollowed as a future.
 func (m *Follow) LoadFollowedAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[Person](ac, &m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
+	return orm.LoadOneAsync[*Person](ac, &m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Follow) Equal(o *Follow) bool { return orm.EqualRows(&Follows.Table, m, o) }
+func (m *Follow) Equal(o *Follow) bool { return orm.EqualRows(&Follows.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Follow) Validate() error { return orm.Validate(&Follows.Table, m) }
+func (m *Follow) Validate() error { return orm.Validate(&Follows.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Follow) MarshalJSON() ([]byte, error) {

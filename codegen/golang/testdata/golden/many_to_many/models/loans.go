@@ -78,39 +78,39 @@ func valueOfLoan(m *Loan, c int) orm.Value {
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Loan) Book() (*Book, error) {
-	return orm.One[Book](&m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
+	return orm.One[*Book](&m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
 }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Loan) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[Book](ctx, &m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
+	return orm.LoadOne[*Book](ctx, &m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Loan) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[Book](ac, &m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
+	return orm.LoadOneAsync[*Book](ac, &m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Loan) Person() (*Person, error) {
-	return orm.One[Person](&m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
+	return orm.One[*Person](&m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
 }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Loan) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[Person](ctx, &m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
+	return orm.LoadOne[*Person](ctx, &m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *Loan) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[Person](ac, &m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
+	return orm.LoadOneAsync[*Person](ac, &m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Loan) Equal(o *Loan) bool { return orm.EqualRows(&Loans.Table, m, o) }
+func (m *Loan) Equal(o *Loan) bool { return orm.EqualRows(&Loans.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Loan) Validate() error { return orm.Validate(&Loans.Table, m) }
+func (m *Loan) Validate() error { return orm.Validate(&Loans.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Loan) MarshalJSON() ([]byte, error) {

@@ -70,39 +70,39 @@ func valueOfTag(m *Tag, c int) orm.Value {
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Tag) BookTags() ([]*BookTag, error) {
-	return orm.Many[BookTag](&m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
+	return orm.Many[*BookTag](&m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
 }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Tag) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[BookTag](ctx, &m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
+	return orm.LoadMany[*BookTag](ctx, &m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Tag) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[BookTag](ac, &m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
+	return orm.LoadManyAsync[*BookTag](ac, &m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
 }
 
 // BooksViaBookTags are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Tag) BooksViaBookTags() ([]*Book, error) {
-	return orm.Many[Book](&m.h, Tags.BooksViaBookTags.Path[0], valueOfTag(m, 0))
+	return orm.Many[*Book](&m.h, Tags.BooksViaBookTags.Path[0], valueOfTag(m, 0))
 }
 
 // LoadBooksViaBookTags loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Tag) LoadBooksViaBookTags(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[Book](ctx, &m.h, Tags.BooksViaBookTags.Path[0], valueOfTag(m, 0))
+	return orm.LoadMany[*Book](ctx, &m.h, Tags.BooksViaBookTags.Path[0], valueOfTag(m, 0))
 }
 
 // LoadBooksViaBookTagsAsync is LoadBooksViaBookTags as a future.
 func (m *Tag) LoadBooksViaBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[Book](ac, &m.h, Tags.BooksViaBookTags.Path[0], valueOfTag(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &m.h, Tags.BooksViaBookTags.Path[0], valueOfTag(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Tag) Equal(o *Tag) bool { return orm.EqualRows(&Tags.Table, m, o) }
+func (m *Tag) Equal(o *Tag) bool { return orm.EqualRows(&Tags.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Tag) Validate() error { return orm.Validate(&Tags.Table, m) }
+func (m *Tag) Validate() error { return orm.Validate(&Tags.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Tag) MarshalJSON() ([]byte, error) {

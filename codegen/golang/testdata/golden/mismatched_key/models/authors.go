@@ -70,39 +70,39 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 
 // AuthorBooks are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Author) AuthorBooks() ([]*Book, error) {
-	return orm.Many[Book](&m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
+	return orm.Many[*Book](&m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
 }
 
 // LoadAuthorBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Author) LoadAuthorBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[Book](ctx, &m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Book](ctx, &m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
 }
 
 // LoadAuthorBooksAsync is LoadAuthorBooks as a future.
 func (m *Author) LoadAuthorBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[Book](ac, &m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
 }
 
 // ByBooks are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Author) ByBooks() ([]*Book, error) {
-	return orm.Many[Book](&m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
+	return orm.Many[*Book](&m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
 }
 
 // LoadByBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Author) LoadByBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[Book](ctx, &m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
+	return orm.LoadMany[*Book](ctx, &m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
 }
 
 // LoadByBooksAsync is LoadByBooks as a future.
 func (m *Author) LoadByBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[Book](ac, &m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
+	return orm.LoadManyAsync[*Book](ac, &m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Table, m, o) }
+func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Author) Validate() error { return orm.Validate(&Authors.Table, m) }
+func (m *Author) Validate() error { return orm.Validate(&Authors.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Author) MarshalJSON() ([]byte, error) {

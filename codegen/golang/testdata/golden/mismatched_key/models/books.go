@@ -78,39 +78,39 @@ func valueOfBook(m *Book, c int) orm.Value {
 
 // Author is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Author() (*Author, error) {
-	return orm.One[Author](&m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.One[*Author](&m.h, Books.Author.Path[0], valueOfBook(m, 1))
 }
 
 // LoadAuthor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadAuthor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[Author](ctx, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.LoadOne[*Author](ctx, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
 }
 
 // LoadAuthorAsync is LoadAuthor as a future.
 func (m *Book) LoadAuthorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[Author](ac, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.LoadOneAsync[*Author](ac, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
 }
 
 // ByAuthor is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) ByAuthor() (*Author, error) {
-	return orm.One[Author](&m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
+	return orm.One[*Author](&m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
 }
 
 // LoadByAuthor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadByAuthor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[Author](ctx, &m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
+	return orm.LoadOne[*Author](ctx, &m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
 }
 
 // LoadByAuthorAsync is LoadByAuthor as a future.
 func (m *Book) LoadByAuthorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[Author](ac, &m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
+	return orm.LoadOneAsync[*Author](ac, &m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Table, m, o) }
+func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Table, m) }
+func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

@@ -59,24 +59,24 @@ func valueOfBook(m *Book, c int) orm.Value {
 
 // Notes are the related rows of Notes, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Book) Notes() ([]*Note, error) {
-	return orm.Many[Note](&m.h, Books.Notes.Path[0], valueOfBook(m, 0))
+	return orm.Many[*Note](&m.h, Books.Notes.Path[0], valueOfBook(m, 0))
 }
 
 // LoadNotes loads the related rows of Notes, for all rows that were read together with m in one query.
 func (m *Book) LoadNotes(ctx context.Context) ([]*Note, error) {
-	return orm.LoadMany[Note](ctx, &m.h, Books.Notes.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Note](ctx, &m.h, Books.Notes.Path[0], valueOfBook(m, 0))
 }
 
 // LoadNotesAsync is LoadNotes as a future.
 func (m *Book) LoadNotesAsync(ac orm.AsyncContext) *orm.Future[[]*Note] {
-	return orm.LoadManyAsync[Note](ac, &m.h, Books.Notes.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Note](ac, &m.h, Books.Notes.Path[0], valueOfBook(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Table, m, o) }
+func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Table, m) }
+func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

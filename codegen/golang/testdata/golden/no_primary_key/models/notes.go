@@ -67,24 +67,24 @@ func valueOfNote(m *Note, c int) orm.Value {
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Note) Book() (*Book, error) {
-	return orm.One[Book](&m.h, Notes.Book.Path[0], valueOfNote(m, 0))
+	return orm.One[*Book](&m.h, Notes.Book.Path[0], valueOfNote(m, 0))
 }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Note) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[Book](ctx, &m.h, Notes.Book.Path[0], valueOfNote(m, 0))
+	return orm.LoadOne[*Book](ctx, &m.h, Notes.Book.Path[0], valueOfNote(m, 0))
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Note) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[Book](ac, &m.h, Notes.Book.Path[0], valueOfNote(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &m.h, Notes.Book.Path[0], valueOfNote(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Note) Equal(o *Note) bool { return orm.EqualRows(&Notes.Table, m, o) }
+func (m *Note) Equal(o *Note) bool { return orm.EqualRows(&Notes.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Note) Validate() error { return orm.Validate(&Notes.Table, m) }
+func (m *Note) Validate() error { return orm.Validate(&Notes.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Note) MarshalJSON() ([]byte, error) {

@@ -75,10 +75,10 @@ func valueOfX2faCode(m *X2faCode, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *X2faCode) Equal(o *X2faCode) bool { return orm.EqualRows(&X2faCodes.Table, m, o) }
+func (m *X2faCode) Equal(o *X2faCode) bool { return orm.EqualRows(&X2faCodes.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *X2faCode) Validate() error { return orm.Validate(&X2faCodes.Table, m) }
+func (m *X2faCode) Validate() error { return orm.Validate(&X2faCodes.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *X2faCode) MarshalJSON() ([]byte, error) {

@@ -83,10 +83,10 @@ func valueOfCustomerURL(m *CustomerURL, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *CustomerURL) Equal(o *CustomerURL) bool { return orm.EqualRows(&CustomerURLs.Table, m, o) }
+func (m *CustomerURL) Equal(o *CustomerURL) bool { return orm.EqualRows(&CustomerURLs.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *CustomerURL) Validate() error { return orm.Validate(&CustomerURLs.Table, m) }
+func (m *CustomerURL) Validate() error { return orm.Validate(&CustomerURLs.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *CustomerURL) MarshalJSON() ([]byte, error) {

@@ -59,10 +59,10 @@ func valueOfDoc(m *Doc, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Doc) Equal(o *Doc) bool { return orm.EqualRows(&Docs.Table, m, o) }
+func (m *Doc) Equal(o *Doc) bool { return orm.EqualRows(&Docs.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Doc) Validate() error { return orm.Validate(&Docs.Table, m) }
+func (m *Doc) Validate() error { return orm.Validate(&Docs.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Doc) MarshalJSON() ([]byte, error) {

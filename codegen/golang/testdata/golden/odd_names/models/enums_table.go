@@ -51,10 +51,10 @@ func valueOfEnum(m *Enum, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Enum) Equal(o *Enum) bool { return orm.EqualRows(&Enums.Table, m, o) }
+func (m *Enum) Equal(o *Enum) bool { return orm.EqualRows(&Enums.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Enum) Validate() error { return orm.Validate(&Enums.Table, m) }
+func (m *Enum) Validate() error { return orm.Validate(&Enums.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Enum) MarshalJSON() ([]byte, error) {

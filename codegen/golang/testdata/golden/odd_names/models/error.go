@@ -75,10 +75,10 @@ func valueOfError(m *Error, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Error) Equal(o *Error) bool { return orm.EqualRows(&Errors.Table, m, o) }
+func (m *Error) Equal(o *Error) bool { return orm.EqualRows(&Errors.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Error) Validate() error { return orm.Validate(&Errors.Table, m) }
+func (m *Error) Validate() error { return orm.Validate(&Errors.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Error) MarshalJSON() ([]byte, error) {

@@ -51,10 +51,10 @@ func valueOfForLinux(m *ForLinux, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ForLinux) Equal(o *ForLinux) bool { return orm.EqualRows(&ForLinuxes.Table, m, o) }
+func (m *ForLinux) Equal(o *ForLinux) bool { return orm.EqualRows(&ForLinuxes.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ForLinux) Validate() error { return orm.Validate(&ForLinuxes.Table, m) }
+func (m *ForLinux) Validate() error { return orm.Validate(&ForLinuxes.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ForLinux) MarshalJSON() ([]byte, error) {

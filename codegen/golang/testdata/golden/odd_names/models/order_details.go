@@ -99,10 +99,10 @@ func valueOfOrderDetail(m *OrderDetail, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *OrderDetail) Equal(o *OrderDetail) bool { return orm.EqualRows(&OrderDetails.Table, m, o) }
+func (m *OrderDetail) Equal(o *OrderDetail) bool { return orm.EqualRows(&OrderDetails.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *OrderDetail) Validate() error { return orm.Validate(&OrderDetails.Table, m) }
+func (m *OrderDetail) Validate() error { return orm.Validate(&OrderDetails.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *OrderDetail) MarshalJSON() ([]byte, error) {

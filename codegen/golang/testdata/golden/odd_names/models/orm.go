@@ -67,24 +67,24 @@ func valueOfOrm(m *Orm, c int) orm.Value {
 
 // Query is the related Query or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Orm) Query() (*Query, error) {
-	return orm.One[Query](&m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
+	return orm.One[*Query](&m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
 }
 
 // LoadQuery loads the related Query or nil, for all rows that were read together with m in one query.
 func (m *Orm) LoadQuery(ctx context.Context) (*Query, error) {
-	return orm.LoadOne[Query](ctx, &m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
+	return orm.LoadOne[*Query](ctx, &m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
 }
 
 // LoadQueryAsync is LoadQuery as a future.
 func (m *Orm) LoadQueryAsync(ac orm.AsyncContext) *orm.Future[*Query] {
-	return orm.LoadOneAsync[Query](ac, &m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
+	return orm.LoadOneAsync[*Query](ac, &m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Orm) Equal(o *Orm) bool { return orm.EqualRows(&Orms.Table, m, o) }
+func (m *Orm) Equal(o *Orm) bool { return orm.EqualRows(&Orms.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Orm) Validate() error { return orm.Validate(&Orms.Table, m) }
+func (m *Orm) Validate() error { return orm.Validate(&Orms.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Orm) MarshalJSON() ([]byte, error) {

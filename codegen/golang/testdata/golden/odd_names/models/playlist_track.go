@@ -60,11 +60,11 @@ func valueOfPlaylistTrack(m *PlaylistTrack, c int) orm.Value {
 
 // Equal reports whether both rows have the same column values; relations are not compared.
 func (m *PlaylistTrack) Equal(o *PlaylistTrack) bool {
-	return orm.EqualRows(&PlaylistTracks.Table, m, o)
+	return orm.EqualRows(&PlaylistTracks.Desc, m, o)
 }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *PlaylistTrack) Validate() error { return orm.Validate(&PlaylistTracks.Table, m) }
+func (m *PlaylistTrack) Validate() error { return orm.Validate(&PlaylistTracks.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *PlaylistTrack) MarshalJSON() ([]byte, error) {

@@ -100,24 +100,24 @@ func valueOfQuery(m *Query, c int) orm.Value {
 
 // Orms are the related rows of Orms, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Query) Orms() ([]*Orm, error) {
-	return orm.Many[Orm](&m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
+	return orm.Many[*Orm](&m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
 }
 
 // LoadOrms loads the related rows of Orms, for all rows that were read together with m in one query.
 func (m *Query) LoadOrms(ctx context.Context) ([]*Orm, error) {
-	return orm.LoadMany[Orm](ctx, &m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
+	return orm.LoadMany[*Orm](ctx, &m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
 }
 
 // LoadOrmsAsync is LoadOrms as a future.
 func (m *Query) LoadOrmsAsync(ac orm.AsyncContext) *orm.Future[[]*Orm] {
-	return orm.LoadManyAsync[Orm](ac, &m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
+	return orm.LoadManyAsync[*Orm](ac, &m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Query) Equal(o *Query) bool { return orm.EqualRows(&Queries.Table, m, o) }
+func (m *Query) Equal(o *Query) bool { return orm.EqualRows(&Queries.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Query) Validate() error { return orm.Validate(&Queries.Table, m) }
+func (m *Query) Validate() error { return orm.Validate(&Queries.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Query) MarshalJSON() ([]byte, error) {

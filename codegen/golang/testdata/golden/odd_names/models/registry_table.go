@@ -51,10 +51,10 @@ func valueOfRegistry(m *Registry, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Registry) Equal(o *Registry) bool { return orm.EqualRows(&Registries.Table, m, o) }
+func (m *Registry) Equal(o *Registry) bool { return orm.EqualRows(&Registries.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Registry) Validate() error { return orm.Validate(&Registries.Table, m) }
+func (m *Registry) Validate() error { return orm.Validate(&Registries.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Registry) MarshalJSON() ([]byte, error) {

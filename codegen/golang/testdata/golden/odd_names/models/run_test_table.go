@@ -51,10 +51,10 @@ func valueOfRunTest(m *RunTest, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *RunTest) Equal(o *RunTest) bool { return orm.EqualRows(&RunTests.Table, m, o) }
+func (m *RunTest) Equal(o *RunTest) bool { return orm.EqualRows(&RunTests.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *RunTest) Validate() error { return orm.Validate(&RunTests.Table, m) }
+func (m *RunTest) Validate() error { return orm.Validate(&RunTests.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *RunTest) MarshalJSON() ([]byte, error) {

@@ -67,10 +67,10 @@ func valueOfX書籍(m *X書籍, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *X書籍) Equal(o *X書籍) bool { return orm.EqualRows(&X書籍s.Table, m, o) }
+func (m *X書籍) Equal(o *X書籍) bool { return orm.EqualRows(&X書籍s.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *X書籍) Validate() error { return orm.Validate(&X書籍s.Table, m) }
+func (m *X書籍) Validate() error { return orm.Validate(&X書籍s.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *X書籍) MarshalJSON() ([]byte, error) {

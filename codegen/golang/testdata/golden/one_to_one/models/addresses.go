@@ -75,24 +75,24 @@ func valueOfAddress(m *Address, c int) orm.Value {
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) User() (*User, error) {
-	return orm.One[User](&m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
+	return orm.One[*User](&m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
 }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Address) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[User](ctx, &m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
+	return orm.LoadOne[*User](ctx, &m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Address) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[User](ac, &m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
+	return orm.LoadOneAsync[*User](ac, &m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Table, m, o) }
+func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Address) Validate() error { return orm.Validate(&Addresses.Table, m) }
+func (m *Address) Validate() error { return orm.Validate(&Addresses.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Address) MarshalJSON() ([]byte, error) {

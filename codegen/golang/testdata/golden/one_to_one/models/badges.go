@@ -67,24 +67,24 @@ func valueOfBadge(m *Badge, c int) orm.Value {
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Badge) User() (*User, error) {
-	return orm.One[User](&m.h, Badges.User.Path[0], valueOfBadge(m, 1))
+	return orm.One[*User](&m.h, Badges.User.Path[0], valueOfBadge(m, 1))
 }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Badge) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[User](ctx, &m.h, Badges.User.Path[0], valueOfBadge(m, 1))
+	return orm.LoadOne[*User](ctx, &m.h, Badges.User.Path[0], valueOfBadge(m, 1))
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Badge) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[User](ac, &m.h, Badges.User.Path[0], valueOfBadge(m, 1))
+	return orm.LoadOneAsync[*User](ac, &m.h, Badges.User.Path[0], valueOfBadge(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Badge) Equal(o *Badge) bool { return orm.EqualRows(&Badges.Table, m, o) }
+func (m *Badge) Equal(o *Badge) bool { return orm.EqualRows(&Badges.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Badge) Validate() error { return orm.Validate(&Badges.Table, m) }
+func (m *Badge) Validate() error { return orm.Validate(&Badges.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Badge) MarshalJSON() ([]byte, error) {

@@ -67,24 +67,24 @@ func valueOfLogin(m *Login, c int) orm.Value {
 
 // UserEmailUser is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Login) UserEmailUser() (*User, error) {
-	return orm.One[User](&m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
+	return orm.One[*User](&m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
 }
 
 // LoadUserEmailUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Login) LoadUserEmailUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[User](ctx, &m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
+	return orm.LoadOne[*User](ctx, &m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
 }
 
 // LoadUserEmailUserAsync is LoadUserEmailUser as a future.
 func (m *Login) LoadUserEmailUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[User](ac, &m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
+	return orm.LoadOneAsync[*User](ac, &m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Login) Equal(o *Login) bool { return orm.EqualRows(&Logins.Table, m, o) }
+func (m *Login) Equal(o *Login) bool { return orm.EqualRows(&Logins.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Login) Validate() error { return orm.Validate(&Logins.Table, m) }
+func (m *Login) Validate() error { return orm.Validate(&Logins.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Login) MarshalJSON() ([]byte, error) {

@@ -67,24 +67,24 @@ func valueOfProfile(m *Profile, c int) orm.Value {
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Profile) User() (*User, error) {
-	return orm.One[User](&m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
+	return orm.One[*User](&m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
 }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Profile) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[User](ctx, &m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
+	return orm.LoadOne[*User](ctx, &m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Profile) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[User](ac, &m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
+	return orm.LoadOneAsync[*User](ac, &m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Profile) Equal(o *Profile) bool { return orm.EqualRows(&Profiles.Table, m, o) }
+func (m *Profile) Equal(o *Profile) bool { return orm.EqualRows(&Profiles.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Profile) Validate() error { return orm.Validate(&Profiles.Table, m) }
+func (m *Profile) Validate() error { return orm.Validate(&Profiles.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Profile) MarshalJSON() ([]byte, error) {

@@ -70,39 +70,39 @@ func valueOfStep(m *Step, c int) orm.Value {
 
 // Next is the related Step or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Step) Next() (*Step, error) {
-	return orm.One[Step](&m.h, Steps.Next.Path[0], valueOfStep(m, 1))
+	return orm.One[*Step](&m.h, Steps.Next.Path[0], valueOfStep(m, 1))
 }
 
 // LoadNext loads the related Step or nil, for all rows that were read together with m in one query.
 func (m *Step) LoadNext(ctx context.Context) (*Step, error) {
-	return orm.LoadOne[Step](ctx, &m.h, Steps.Next.Path[0], valueOfStep(m, 1))
+	return orm.LoadOne[*Step](ctx, &m.h, Steps.Next.Path[0], valueOfStep(m, 1))
 }
 
 // LoadNextAsync is LoadNext as a future.
 func (m *Step) LoadNextAsync(ac orm.AsyncContext) *orm.Future[*Step] {
-	return orm.LoadOneAsync[Step](ac, &m.h, Steps.Next.Path[0], valueOfStep(m, 1))
+	return orm.LoadOneAsync[*Step](ac, &m.h, Steps.Next.Path[0], valueOfStep(m, 1))
 }
 
 // NextStep is the related Step or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Step) NextStep() (*Step, error) {
-	return orm.One[Step](&m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
+	return orm.One[*Step](&m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
 }
 
 // LoadNextStep loads the related Step or nil, for all rows that were read together with m in one query.
 func (m *Step) LoadNextStep(ctx context.Context) (*Step, error) {
-	return orm.LoadOne[Step](ctx, &m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
+	return orm.LoadOne[*Step](ctx, &m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
 }
 
 // LoadNextStepAsync is LoadNextStep as a future.
 func (m *Step) LoadNextStepAsync(ac orm.AsyncContext) *orm.Future[*Step] {
-	return orm.LoadOneAsync[Step](ac, &m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
+	return orm.LoadOneAsync[*Step](ac, &m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Step) Equal(o *Step) bool { return orm.EqualRows(&Steps.Table, m, o) }
+func (m *Step) Equal(o *Step) bool { return orm.EqualRows(&Steps.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Step) Validate() error { return orm.Validate(&Steps.Table, m) }
+func (m *Step) Validate() error { return orm.Validate(&Steps.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Step) MarshalJSON() ([]byte, error) {

@@ -70,39 +70,39 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 
 // AuthorThings are the related rows of Things, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Author) AuthorThings() ([]*Thing, error) {
-	return orm.Many[Thing](&m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.Many[*Thing](&m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
 }
 
 // LoadAuthorThings loads the related rows of Things, for all rows that were read together with m in one query.
 func (m *Author) LoadAuthorThings(ctx context.Context) ([]*Thing, error) {
-	return orm.LoadMany[Thing](ctx, &m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Thing](ctx, &m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
 }
 
 // LoadAuthorThingsAsync is LoadAuthorThings as a future.
 func (m *Author) LoadAuthorThingsAsync(ac orm.AsyncContext) *orm.Future[[]*Thing] {
-	return orm.LoadManyAsync[Thing](ac, &m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Thing](ac, &m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
 }
 
 // EditorThings are the related rows of Things, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Author) EditorThings() ([]*Thing, error) {
-	return orm.Many[Thing](&m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.Many[*Thing](&m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
 }
 
 // LoadEditorThings loads the related rows of Things, for all rows that were read together with m in one query.
 func (m *Author) LoadEditorThings(ctx context.Context) ([]*Thing, error) {
-	return orm.LoadMany[Thing](ctx, &m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Thing](ctx, &m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
 }
 
 // LoadEditorThingsAsync is LoadEditorThings as a future.
 func (m *Author) LoadEditorThingsAsync(ac orm.AsyncContext) *orm.Future[[]*Thing] {
-	return orm.LoadManyAsync[Thing](ac, &m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Thing](ac, &m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Table, m, o) }
+func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Author) Validate() error { return orm.Validate(&Authors.Table, m) }
+func (m *Author) Validate() error { return orm.Validate(&Authors.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Author) MarshalJSON() ([]byte, error) {

@@ -190,39 +190,39 @@ func valueOfThing(m *Thing, c int) orm.Value {
 
 // AuthorRef is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Thing) AuthorRef() (*Author, error) {
-	return orm.One[Author](&m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
+	return orm.One[*Author](&m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
 }
 
 // LoadAuthorRef loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Thing) LoadAuthorRef(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[Author](ctx, &m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
+	return orm.LoadOne[*Author](ctx, &m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
 }
 
 // LoadAuthorRefAsync is LoadAuthorRef as a future.
 func (m *Thing) LoadAuthorRefAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[Author](ac, &m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
+	return orm.LoadOneAsync[*Author](ac, &m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
 }
 
 // EditorRef is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Thing) EditorRef() (*Author, error) {
-	return orm.One[Author](&m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
+	return orm.One[*Author](&m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
 }
 
 // LoadEditorRef loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Thing) LoadEditorRef(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[Author](ctx, &m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
+	return orm.LoadOne[*Author](ctx, &m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
 }
 
 // LoadEditorRefAsync is LoadEditorRef as a future.
 func (m *Thing) LoadEditorRefAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[Author](ac, &m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
+	return orm.LoadOneAsync[*Author](ac, &m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Thing) Equal(o *Thing) bool { return orm.EqualRows(&Things.Table, m, o) }
+func (m *Thing) Equal(o *Thing) bool { return orm.EqualRows(&Things.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Thing) Validate() error { return orm.Validate(&Things.Table, m) }
+func (m *Thing) Validate() error { return orm.Validate(&Things.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Thing) MarshalJSON() ([]byte, error) {

@@ -70,39 +70,39 @@ func valueOfAddress(m *Address, c int) orm.Value {
 
 // BillingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) BillingAddressOrders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.Many[*Order](&m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
 }
 
 // LoadBillingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadBillingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadMany[*Order](ctx, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
 }
 
 // LoadBillingAddressOrdersAsync is LoadBillingAddressOrders as a future.
 func (m *Address) LoadBillingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
 }
 
 // ShippingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) ShippingAddressOrders() ([]*Order, error) {
-	return orm.Many[Order](&m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.Many[*Order](&m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
 }
 
 // LoadShippingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadShippingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[Order](ctx, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadMany[*Order](ctx, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
 }
 
 // LoadShippingAddressOrdersAsync is LoadShippingAddressOrders as a future.
 func (m *Address) LoadShippingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[Order](ac, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Table, m, o) }
+func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Address) Validate() error { return orm.Validate(&Addresses.Table, m) }
+func (m *Address) Validate() error { return orm.Validate(&Addresses.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Address) MarshalJSON() ([]byte, error) {

@@ -78,39 +78,39 @@ func valueOfOrder(m *Order, c int) orm.Value {
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) BillingAddress() (*Address, error) {
-	return orm.One[Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
+	return orm.One[*Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
 }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
+	return orm.LoadOne[*Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
+	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Order) ShippingAddress() (*Address, error) {
-	return orm.One[Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.One[*Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
 }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.LoadOne[*Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Table, m, o) }
+func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Order) Validate() error { return orm.Validate(&Orders.Table, m) }
+func (m *Order) Validate() error { return orm.Validate(&Orders.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Order) MarshalJSON() ([]byte, error) {

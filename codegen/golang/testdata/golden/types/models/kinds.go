@@ -266,10 +266,10 @@ func valueOfKind(m *Kind, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Kind) Equal(o *Kind) bool { return orm.EqualRows(&Kinds.Table, m, o) }
+func (m *Kind) Equal(o *Kind) bool { return orm.EqualRows(&Kinds.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Kind) Validate() error { return orm.Validate(&Kinds.Table, m) }
+func (m *Kind) Validate() error { return orm.Validate(&Kinds.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Kind) MarshalJSON() ([]byte, error) {

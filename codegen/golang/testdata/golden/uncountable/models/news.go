@@ -70,39 +70,39 @@ func valueOfNews(m *News, c int) orm.Value {
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *News) Person() (*Person, error) {
-	return orm.One[Person](&m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
+	return orm.One[*Person](&m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
 }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *News) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[Person](ctx, &m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
+	return orm.LoadOne[*Person](ctx, &m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *News) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[Person](ac, &m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
+	return orm.LoadOneAsync[*Person](ac, &m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
 }
 
 // Tables are the related rows of TablesTable, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *News) Tables() ([]*Table, error) {
-	return orm.Many[Table](&m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
+	return orm.Many[*Table](&m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
 }
 
 // LoadTables loads the related rows of TablesTable, for all rows that were read together with m in one query.
 func (m *News) LoadTables(ctx context.Context) ([]*Table, error) {
-	return orm.LoadMany[Table](ctx, &m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
+	return orm.LoadMany[*Table](ctx, &m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
 }
 
 // LoadTablesAsync is LoadTables as a future.
 func (m *News) LoadTablesAsync(ac orm.AsyncContext) *orm.Future[[]*Table] {
-	return orm.LoadManyAsync[Table](ac, &m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
+	return orm.LoadManyAsync[*Table](ac, &m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *News) Equal(o *News) bool { return orm.EqualRows(&NewsTable.Table, m, o) }
+func (m *News) Equal(o *News) bool { return orm.EqualRows(&NewsTable.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *News) Validate() error { return orm.Validate(&NewsTable.Table, m) }
+func (m *News) Validate() error { return orm.Validate(&NewsTable.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *News) MarshalJSON() ([]byte, error) {

@@ -59,24 +59,24 @@ func valueOfPerson(m *Person, c int) orm.Value {
 
 // News are the related rows of NewsTable, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Person) News() ([]*News, error) {
-	return orm.Many[News](&m.h, People.News.Path[0], valueOfPerson(m, 0))
+	return orm.Many[*News](&m.h, People.News.Path[0], valueOfPerson(m, 0))
 }
 
 // LoadNews loads the related rows of NewsTable, for all rows that were read together with m in one query.
 func (m *Person) LoadNews(ctx context.Context) ([]*News, error) {
-	return orm.LoadMany[News](ctx, &m.h, People.News.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*News](ctx, &m.h, People.News.Path[0], valueOfPerson(m, 0))
 }
 
 // LoadNewsAsync is LoadNews as a future.
 func (m *Person) LoadNewsAsync(ac orm.AsyncContext) *orm.Future[[]*News] {
-	return orm.LoadManyAsync[News](ac, &m.h, People.News.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*News](ac, &m.h, People.News.Path[0], valueOfPerson(m, 0))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Person) Equal(o *Person) bool { return orm.EqualRows(&People.Table, m, o) }
+func (m *Person) Equal(o *Person) bool { return orm.EqualRows(&People.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Person) Validate() error { return orm.Validate(&People.Table, m) }
+func (m *Person) Validate() error { return orm.Validate(&People.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Person) MarshalJSON() ([]byte, error) {

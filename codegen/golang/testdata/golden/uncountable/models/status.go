@@ -51,10 +51,10 @@ func valueOfStatus(m *Status, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Status) Equal(o *Status) bool { return orm.EqualRows(&Statuses.Table, m, o) }
+func (m *Status) Equal(o *Status) bool { return orm.EqualRows(&Statuses.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Status) Validate() error { return orm.Validate(&Statuses.Table, m) }
+func (m *Status) Validate() error { return orm.Validate(&Statuses.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Status) MarshalJSON() ([]byte, error) {

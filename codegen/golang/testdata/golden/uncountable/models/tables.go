@@ -67,24 +67,24 @@ func valueOfTable(m *Table, c int) orm.Value {
 
 // News is the related News or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Table) News() (*News, error) {
-	return orm.One[News](&m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
+	return orm.One[*News](&m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
 }
 
 // LoadNews loads the related News or nil, for all rows that were read together with m in one query.
 func (m *Table) LoadNews(ctx context.Context) (*News, error) {
-	return orm.LoadOne[News](ctx, &m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
+	return orm.LoadOne[*News](ctx, &m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
 }
 
 // LoadNewsAsync is LoadNews as a future.
 func (m *Table) LoadNewsAsync(ac orm.AsyncContext) *orm.Future[*News] {
-	return orm.LoadOneAsync[News](ac, &m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
+	return orm.LoadOneAsync[*News](ac, &m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Table) Equal(o *Table) bool { return orm.EqualRows(&TablesTable.Table, m, o) }
+func (m *Table) Equal(o *Table) bool { return orm.EqualRows(&TablesTable.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Table) Validate() error { return orm.Validate(&TablesTable.Table, m) }
+func (m *Table) Validate() error { return orm.Validate(&TablesTable.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Table) MarshalJSON() ([]byte, error) {

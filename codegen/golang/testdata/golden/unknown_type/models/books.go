@@ -59,10 +59,10 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Table, m, o) }
+func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Table, m) }
+func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

@@ -75,10 +75,10 @@ func valueOfCheapBook(m *CheapBook, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *CheapBook) Equal(o *CheapBook) bool { return orm.EqualRows(&CheapBooks.Table, m, o) }
+func (m *CheapBook) Equal(o *CheapBook) bool { return orm.EqualRows(&CheapBooks.Desc, m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *CheapBook) Validate() error { return orm.Validate(&CheapBooks.Table, m) }
+func (m *CheapBook) Validate() error { return orm.Validate(&CheapBooks.Desc, m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *CheapBook) MarshalJSON() ([]byte, error) {

@@ -1,0 +1,21 @@
+package conformance
+
+// groups is the suite: one group for each area of the query language, in a file of its own.
+var groups = []struct {
+	name  string
+	tests []test
+}{
+	{"Columns", columnTests},
+	{"Text", textTests},
+	{"Logic", logicTests},
+	{"Relations", relationTests},
+	{"Order", orderTests},
+	{"Answers", answerTests},
+	{"SelectRelated", selectRelatedTests},
+	{"Prefetch", prefetchTests},
+	{"PrefetchPaths", prefetchPathTests},
+	{"Fields", fieldTests},
+	{"Lazy", lazyTests},
+	{"Keys", keyTests},
+	{"Load", loadTests},
+}
