@@ -83,7 +83,7 @@ func (db *DB) atomic(ctx context.Context, o driver.TxOptions, f func(context.Con
 	tx := &Tx{db: db, tx: dtx, depth: new(int)}
 	committed := false
 	defer func() {
-		tx.end()
+		_ = tx.end() // what went wrong is on its way out already
 		if !committed {
 			_ = dtx.Rollback(context.WithoutCancel(ctx)) // a panic or an error goes on, and says more
 		}

@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"errors"
 
 	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
@@ -108,7 +109,7 @@ func (j *upsertJob) looked(ctx context.Context) (round, error) {
 	}
 	row, err := j.find.result()
 	switch {
-	case err == ErrNotFound:
+	case errors.Is(err, ErrNotFound):
 		return j.insert(ctx)
 	case err != nil:
 		return round{}, err

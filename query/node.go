@@ -62,8 +62,6 @@ const (
 	OpUpper
 	OpLength
 	OpCoalesce
-
-	opLast
 )
 
 // Node is one node of a statement. Nodes are made by the typed functions of this package, are never changed once made,

@@ -50,7 +50,7 @@ func (r *ToManyOf[P, T]) OrderBy(os ...OrderingOf[T]) *Prefetching[P, T] {
 // Limit prefetches at most n related rows for each row.
 func (r *ToManyOf[P, T]) Limit(n int) *Prefetching[P, T] { return r.Prefetch().Limit(n) }
 
-// PrefetchOf is the relation as something to prefetch, to which nested relations can be added.
+// Prefetch is the relation as something to prefetch, to which nested relations can be added.
 func (r *ToManyOf[P, T]) Prefetch() *Prefetching[P, T] {
 	return (*Prefetching[P, T])(prefetchPath(r.Path))
 }

@@ -98,19 +98,19 @@ func (v Value) Kind() ValueKind { return v.kind }
 // IsNull reports whether v is SQL NULL.
 func (v Value) IsNull() bool { return v.kind == NullValue }
 
-// IntOf is the integer of an IntValue, 0 or 1 of a BoolValue.
+// Int is the integer of an IntValue, 0 or 1 of a BoolValue.
 func (v Value) Int() int64 { return v.num }
 
-// FloatOf is the number of a FloatValue.
+// Float is the number of a FloatValue.
 func (v Value) Float() float64 { return floatFrom(uint64(v.num)) }
 
-// BoolOf is the truth of a BoolValue.
+// Bool is the truth of a BoolValue.
 func (v Value) Bool() bool { return v.num != 0 }
 
-// TextOf is the text of a TextValue, DecimalValue, JSONValue or UUIDValue, and the bytes of a BytesValue as a string.
+// Text is the text of a TextValue, DecimalValue, JSONValue or UUIDValue, and the bytes of a BytesValue as a string.
 func (v Value) Text() string { return v.str }
 
-// TimeOf is the time of a TimeValue or DateValue, in UTC.
+// Time is the time of a TimeValue or DateValue, in UTC.
 func (v Value) Time() time.Time { return time.Unix(v.num, int64(v.nsec)).UTC() }
 
 // List is what a ListValue holds. It must not be changed.

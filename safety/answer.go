@@ -50,7 +50,7 @@ func (f *future) discard() {
 }
 
 // peek reads the answer of a future that has ended. Whoever reads a panic hands it on.
-func (f *future) peek() (any, error, *PanicError) { //nolint:revive,staticcheck // not an error to return
+func (f *future) peek() (any, error, *PanicError) { //nolint:staticcheck // the error is not the last result: it is not one of this call
 	n := f.g.n
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -102,7 +102,7 @@ func (n *nursery) sweep() (again bool) {
 		s.Send(nil)
 	}
 	for _, f := range derived {
-		f.await(nil) // nil: however long it takes
+		_ = f.await(nil) // nil: however long it takes
 	}
 	return len(derived) > 0
 }

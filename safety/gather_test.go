@@ -159,10 +159,10 @@ func TestPanicsInCombinators(t *testing.T) {
 		}).Value)
 		<-slow.Done()
 		ok := value(ac, s, 1)
-		raised(t, func() { _, _ = safety.GatherAll(ac, call(ac, s, "x", panicsHere), ok) })
+		_ = raised(t, func() { _, _ = safety.GatherAll(ac, call(ac, s, "x", panicsHere), ok) })
 		slow, _ = hangs(ac, s)
-		raised(t, func() { _, _ = safety.Race(ac, slow, call(ac, s, "x", panicsHere)) })
-		raised(t, func() { _ = safety.WaitAll(ac, call(ac, s, "x", panicsHere)) })
+		_ = raised(t, func() { _, _ = safety.Race(ac, slow, call(ac, s, "x", panicsHere)) })
+		_ = raised(t, func() { _ = safety.WaitAll(ac, call(ac, s, "x", panicsHere)) })
 		return nil
 	}))
 }

@@ -126,9 +126,10 @@ func judgeOrphans(ctx context.Context, at Site, orphans []orphaned) error {
 	var others []error
 	for _, p := range policies {
 		err := &OrphanFutureError{Orphans: byPolicy[p], ScopeAt: at}
-		switch judged := p.Apply(ctx, RuleOrphanFuture, err); judged { //nolint:errorlint // the very error, unwrapped, is ours
-		case nil:
-		case error(err):
+		judged := p.Apply(ctx, RuleOrphanFuture, err)
+		switch same, ok := judged.(*OrphanFutureError); { //nolint:errorlint // the very error, and not one that a policy wrapped it in
+		case judged == nil:
+		case ok && same == err:
 			rejected = append(rejected, err.Orphans...)
 		default:
 			others = append(others, judged)

@@ -140,17 +140,17 @@ func TestScopeProperties(t *testing.T) {
 			}
 			v1, err1 := f.Await(scope)
 			v2, err2 := f.Await(scope)
-			if v1 != v2 || !errors.Is(err1, err2) && err1 != err2 {
+			if v1 != v2 || !errors.Is(err1, err2) && (err1 != nil || err2 != nil) {
 				t.Fatalf("future %d answers %v, %v and then %v, %v", i, v1, err1, v2, err2)
 			}
 		}
-		if ends == "error" && err != errTest {
+		if ends == "error" && !errors.Is(err, errTest) {
 			t.Fatalf("the scope returned %v", err)
 		}
 		if err != nil && ends != "error" && !errors.Is(err, safety.ErrOrphanFuture) {
 			t.Fatalf("the scope returned %v", err)
 		}
-		if scope.Err() != safety.ErrScopeClosed {
+		if !errors.Is(scope.Err(), safety.ErrScopeClosed) {
 			t.Fatalf("the closed scope says %v", scope.Err())
 		}
 	})

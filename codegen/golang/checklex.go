@@ -8,6 +8,9 @@ type checkToken struct {
 	text string
 }
 
+// longSymbols are those of two characters.
+var longSymbols = setOf("<= >= <> != == :: ||")
+
 // lexCheck takes a CHECK apart; what it does not know becomes a symbol that fits nowhere.
 func lexCheck(expr string) []checkToken {
 	var tokens []checkToken
@@ -33,7 +36,7 @@ func lexCheck(expr string) []checkToken {
 			i += n
 		default:
 			n := 1
-			if i+1 < len(expr) && strings.Contains(" <= >= <> != == :: || ", " "+expr[i:i+2]+" ") {
+			if i+1 < len(expr) && longSymbols[expr[i:i+2]] {
 				n = 2
 			}
 			tokens = append(tokens, checkToken{'s', expr[i : i+n]})

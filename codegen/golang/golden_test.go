@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	_ "github.com/google/uuid" // golden packages need it, and go mod tidy does not look into testdata
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed83105465/duet/codegen/golang"

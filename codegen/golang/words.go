@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // initialisms are written in capitals, as Go's own names are.
@@ -114,11 +115,8 @@ func camel(words []string) string {
 
 // exportable puts an X before what does not begin with a capital: a digit, or a letter of a script that has none.
 func exportable(name string) string {
-	for _, r := range name {
-		if unicode.IsUpper(r) {
-			return name
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(first) {
+		return name
 	}
 	return "X" + name
 }

@@ -116,7 +116,7 @@ func affinity(name string) schema.TypeKind {
 		return schema.KindText
 	case has("BLOB"):
 		return schema.KindBytes
-	case has("REAL"), has("FLOA"), has("DOUB"):
+	case has("REAL"), has("FLOA"), has("DOUB"): //nolint:misspell // as SQLite looks for it
 		return schema.KindFloat64
 	}
 	return schema.KindUnknown

@@ -7,7 +7,7 @@
 //
 //   - tracks_test.go, artists_test.go, playlists_test.go, customers_test.go, employees_test.go and sales_test.go read
 //   - dates_test.go and money_test.go are about values that databases like to bend
-//   - pages_test.go and lazy_test.go are about many rows, writing_test.go and keys_test.go about changing them
+//   - pages_test.go, lazy_test.go and lists_test.go are about many rows, writing_test.go and keys_test.go about changing them
 //   - models_test.go holds the checked-in package models against what ormgen makes of Chinook today
 //   - store_test.go has the database, and what asks one question in two voices
 package chinook

@@ -11,9 +11,9 @@ import (
 	"github.com/seed83105465/duet/query"
 )
 
-// All 3,503 tracks, longest first, in pages of 500 that begin behind the last row of the page before: seven pages of
-// rows and an eighth that is empty because 3,503 is not a multiple of 500... is not needed: a short page is the last.
-// Many tracks are of one length; the key in second place keeps them apart, so that none is lost or shown twice.
+// All 3,503 tracks, longest first, in eight pages of 500 that begin behind the last row of the page before; a short
+// page is the last. Many tracks are of one length; the key in second place keeps them apart, so that none is lost or
+// shown twice.
 func TestKeysetPages(t *testing.T) {
 	t.Parallel()
 	db := open(t)

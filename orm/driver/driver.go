@@ -6,13 +6,18 @@ import (
 	"github.com/seed83105465/duet/query"
 )
 
-// What a driver needs of package query, so that it imports this package alone.
+// Aliases of what a driver needs of package query, so that it imports this package alone.
 type (
-	Plan      = query.Plan
-	Value     = query.Value
+	// Plan is a compiled statement; see [query.Plan].
+	Plan = query.Plan
+	// Value is an argument; see [query.Value].
+	Value = query.Value
+	// ValueKind says what a Value holds; see [query.ValueKind].
 	ValueKind = query.ValueKind
-	Row       = query.Row
-	Dialect   = query.Dialect
+	// Row is a row of an answer, as scan functions read it; see [query.Row].
+	Row = query.Row
+	// Dialect is what SQL a database speaks; see [query.Dialect].
+	Dialect = query.Dialect
 )
 
 // Conn runs statements. A DB and a Tx are Conns, safe for use by several goroutines at once.

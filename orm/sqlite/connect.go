@@ -105,7 +105,11 @@ func (db *database) connect(ctx context.Context, r role) (*conn, error) {
 		turn:       make(lock, 1),
 		cursors:    make(map[*cursor]struct{}),
 	}
-	if err := db.prepare(ctx, c, r); err != nil {
+	err = addFunctions(c.raw)
+	if err == nil {
+		err = db.prepare(ctx, c, r)
+	}
+	if err != nil {
 		_ = c.close()
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func TestMistakes(t *testing.T) {
 		"tables: [a]":                                        "ormgen.yaml:1: tables has to be a mapping of names",
 		"- a":                                                "ormgen.yaml:1: the configuration has to be a mapping of names",
 		"tables:\n  a: {}\n  a: {}":                          `ormgen.yaml:3: tables has "a" twice`,
-		"tables:\n  a: {modle: B}":                           `ormgen.yaml:2: unknown key "modle" for a; known are model, var, file, skip`,
+		"tables:\n  a: {mdl: B}":                             `ormgen.yaml:2: unknown key "mdl" for a; known are model, var, file, skip`,
 		"tables:\n  a: {model: [B]}":                         "ormgen.yaml:2: model of a has to be a word",
 		"tables:\n  a: {skip: perhaps}":                      "ormgen.yaml:2: skip of a has to be true or false",
 		"tables:\n\t- a":                                     "ormgen.yaml:2: found character that cannot start any token",
