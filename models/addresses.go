@@ -57,16 +57,16 @@ func init() {
 		},
 	}
 	orm.Define(&Addresses.Table, scanAddress, valueOfAddress, func(m *Address) *orm.Handle { return &m.h })
-	Addresses.ID = &query.Int[Address]{Column: &t.Columns[0]}
-	Addresses.CustomerID = &query.Int[Address]{Column: &t.Columns[1]}
-	Addresses.Street = &query.Text[Address]{Column: &t.Columns[2]}
-	Addresses.City = &query.Text[Address]{Column: &t.Columns[3]}
-	Addresses.Postcode = &query.Text[Address]{Column: &t.Columns[4]}
-	Addresses.Country = &query.Text[Address]{Column: &t.Columns[5]}
-	Addresses.IsDefault = &query.Bool[Address]{Column: &t.Columns[6]}
-	Addresses.Customer = &query.ToOne[Address, Customer]{Path: t.Relations[0:1:1]}
-	Addresses.BillingAddressOrders = &query.ToMany[Address, Order]{Path: t.Relations[1:2:2]}
-	Addresses.ShippingAddressOrders = &query.ToMany[Address, Order]{Path: t.Relations[2:3:3]}
+	Addresses.ID = query.NewInt[*Address](&t.Columns[0])
+	Addresses.CustomerID = query.NewInt[*Address](&t.Columns[1])
+	Addresses.Street = query.NewText[*Address](&t.Columns[2])
+	Addresses.City = query.NewText[*Address](&t.Columns[3])
+	Addresses.Postcode = query.NewText[*Address](&t.Columns[4])
+	Addresses.Country = query.NewText[*Address](&t.Columns[5])
+	Addresses.IsDefault = query.NewBool[*Address](&t.Columns[6])
+	Addresses.Customer = query.NewToOne[*Address, *Customer](t.Relations[0])
+	Addresses.BillingAddressOrders = query.NewToMany[*Address, *Order](t.Relations[1])
+	Addresses.ShippingAddressOrders = query.NewToMany[*Address, *Order](t.Relations[2])
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {

@@ -60,17 +60,17 @@ func init() {
 		},
 	}
 	orm.Define(&Authors.Table, scanAuthor, valueOfAuthor, func(m *Author) *orm.Handle { return &m.h })
-	Authors.ID = &query.Int[Author]{Column: &t.Columns[0]}
-	Authors.Name = &query.Text[Author]{Column: &t.Columns[1]}
-	Authors.Bio = &query.Text[Author]{Column: &t.Columns[2]}
-	Authors.BornOn = &query.Date[Author]{Column: &t.Columns[3]}
-	Authors.MentorID = &query.Int[Author]{Column: &t.Columns[4]}
-	Authors.PublisherID = &query.Int[Author]{Column: &t.Columns[5]}
-	Authors.CreatedAt = &query.Time[Author]{Column: &t.Columns[6]}
-	Authors.Mentor = &query.ToOne[Author, Author]{Path: t.Relations[0:1:1]}
-	Authors.Publisher = &query.ToOne[Author, Publisher]{Path: t.Relations[1:2:2]}
-	Authors.MentorAuthors = &query.ToMany[Author, Author]{Path: t.Relations[2:3:3]}
-	Authors.Books = &query.ToMany[Author, Book]{Path: t.Relations[3:4:4]}
+	Authors.ID = query.NewInt[*Author](&t.Columns[0])
+	Authors.Name = query.NewText[*Author](&t.Columns[1])
+	Authors.Bio = query.NewText[*Author](&t.Columns[2])
+	Authors.BornOn = query.NewTime[*Author](&t.Columns[3])
+	Authors.MentorID = query.NewInt[*Author](&t.Columns[4])
+	Authors.PublisherID = query.NewInt[*Author](&t.Columns[5])
+	Authors.CreatedAt = query.NewTime[*Author](&t.Columns[6])
+	Authors.Mentor = query.NewToOne[*Author, *Author](t.Relations[0])
+	Authors.Publisher = query.NewToOne[*Author, *Publisher](t.Relations[1])
+	Authors.MentorAuthors = query.NewToMany[*Author, *Author](t.Relations[2])
+	Authors.Books = query.NewToMany[*Author, *Book](t.Relations[3])
 }
 
 func scanAuthor(m *Author, r orm.Row, at int, columns []int) {

@@ -47,11 +47,11 @@ func init() {
 		},
 	}
 	orm.Define(&BookDetails.Table, scanBookDetail, valueOfBookDetail, func(m *BookDetail) *orm.Handle { return &m.h })
-	BookDetails.BookID = &query.Int[BookDetail]{Column: &t.Columns[0]}
-	BookDetails.Summary = &query.Text[BookDetail]{Column: &t.Columns[1]}
-	BookDetails.Pages = &query.Int[BookDetail]{Column: &t.Columns[2]}
-	BookDetails.Language = &query.Text[BookDetail]{Column: &t.Columns[3]}
-	BookDetails.Book = &query.ToOne[BookDetail, Book]{Path: t.Relations[0:1:1]}
+	BookDetails.BookID = query.NewInt[*BookDetail](&t.Columns[0])
+	BookDetails.Summary = query.NewText[*BookDetail](&t.Columns[1])
+	BookDetails.Pages = query.NewInt[*BookDetail](&t.Columns[2])
+	BookDetails.Language = query.NewText[*BookDetail](&t.Columns[3])
+	BookDetails.Book = query.NewToOne[*BookDetail, *Book](t.Relations[0])
 }
 
 func scanBookDetail(m *BookDetail, r orm.Row, at int, columns []int) {

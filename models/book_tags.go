@@ -43,11 +43,11 @@ func init() {
 		},
 	}
 	orm.Define(&BookTags.Table, scanBookTag, valueOfBookTag, func(m *BookTag) *orm.Handle { return &m.h })
-	BookTags.BookID = &query.Int[BookTag]{Column: &t.Columns[0]}
-	BookTags.TagID = &query.Int[BookTag]{Column: &t.Columns[1]}
-	BookTags.Position = &query.Int[BookTag]{Column: &t.Columns[2]}
-	BookTags.Book = &query.ToOne[BookTag, Book]{Path: t.Relations[0:1:1]}
-	BookTags.Tag = &query.ToOne[BookTag, Tag]{Path: t.Relations[1:2:2]}
+	BookTags.BookID = query.NewInt[*BookTag](&t.Columns[0])
+	BookTags.TagID = query.NewInt[*BookTag](&t.Columns[1])
+	BookTags.Position = query.NewInt[*BookTag](&t.Columns[2])
+	BookTags.Book = query.NewToOne[*BookTag, *Book](t.Relations[0])
+	BookTags.Tag = query.NewToOne[*BookTag, *Tag](t.Relations[1])
 }
 
 func scanBookTag(m *BookTag, r orm.Row, at int, columns []int) {

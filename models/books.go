@@ -113,35 +113,35 @@ func init() {
 		},
 	}
 	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = &query.Int[Book]{Column: &t.Columns[0]}
-	Books.AuthorID = &query.Int[Book]{Column: &t.Columns[1]}
-	Books.PublisherID = &query.Int[Book]{Column: &t.Columns[2]}
-	Books.CategoryID = &query.Int[Book]{Column: &t.Columns[3]}
-	Books.Title = &query.Text[Book]{Column: &t.Columns[4]}
-	Books.Subtitle = &query.Text[Book]{Column: &t.Columns[5]}
-	Books.ISBN = &query.Text[Book]{Column: &t.Columns[6]}
-	Books.Price = &query.Scalar[Book, decimal.Decimal]{Column: &t.Columns[7]}
-	Books.Weight = &query.Float[Book]{Column: &t.Columns[8]}
-	Books.PublishedOn = &query.Date[Book]{Column: &t.Columns[9]}
-	Books.Stock = &query.Int[Book]{Column: &t.Columns[10]}
-	Books.Status = &query.Enum[Book, BookStatus]{Column: &t.Columns[11]}
-	Books.InPrint = &query.Bool[Book]{Column: &t.Columns[12]}
-	Books.Cover = &query.Bytes[Book]{Column: &t.Columns[13]}
-	Books.Metadata = &query.JSON[Book]{Column: &t.Columns[14]}
-	Books.CreatedAt = &query.Time[Book]{Column: &t.Columns[15]}
-	Books.UpdatedAt = &query.Time[Book]{Column: &t.Columns[16]}
-	Books.Version = &query.Int[Book]{Column: &t.Columns[17]}
-	Books.Author = &query.ToOne[Book, Author]{Path: t.Relations[0:1:1]}
-	Books.Publisher = &query.ToOne[Book, Publisher]{Path: t.Relations[1:2:2]}
-	Books.Category = &query.ToOne[Book, Category]{Path: t.Relations[2:3:3]}
-	Books.BookDetail = &query.ToOne[Book, BookDetail]{Path: t.Relations[3:4:4]}
-	Books.Editions = &query.ToMany[Book, Edition]{Path: t.Relations[4:5:5]}
-	Books.BookTags = &query.ToMany[Book, BookTag]{Path: t.Relations[5:6:6]}
-	Books.Reviews = &query.ToMany[Book, Review]{Path: t.Relations[6:7:7]}
-	Books.OrderItems = &query.ToMany[Book, OrderItem]{Path: t.Relations[7:8:8]}
-	Books.Tags = &query.ToMany[Book, Tag]{Path: t.Relations[8:9:9]}
-	Books.Customers = &query.ToMany[Book, Customer]{Path: t.Relations[9:10:10]}
-	Books.Orders = &query.ToMany[Book, Order]{Path: t.Relations[10:11:11]}
+	Books.ID = query.NewInt[*Book](&t.Columns[0])
+	Books.AuthorID = query.NewInt[*Book](&t.Columns[1])
+	Books.PublisherID = query.NewInt[*Book](&t.Columns[2])
+	Books.CategoryID = query.NewInt[*Book](&t.Columns[3])
+	Books.Title = query.NewText[*Book](&t.Columns[4])
+	Books.Subtitle = query.NewText[*Book](&t.Columns[5])
+	Books.ISBN = query.NewText[*Book](&t.Columns[6])
+	Books.Price = query.NewScalar[*Book, decimal.Decimal](&t.Columns[7])
+	Books.Weight = query.NewFloat[*Book](&t.Columns[8])
+	Books.PublishedOn = query.NewTime[*Book](&t.Columns[9])
+	Books.Stock = query.NewInt[*Book](&t.Columns[10])
+	Books.Status = query.NewEnum[*Book, BookStatus](&t.Columns[11])
+	Books.InPrint = query.NewBool[*Book](&t.Columns[12])
+	Books.Cover = query.NewBytes[*Book](&t.Columns[13])
+	Books.Metadata = query.NewJSON[*Book](&t.Columns[14])
+	Books.CreatedAt = query.NewTime[*Book](&t.Columns[15])
+	Books.UpdatedAt = query.NewTime[*Book](&t.Columns[16])
+	Books.Version = query.NewInt[*Book](&t.Columns[17])
+	Books.Author = query.NewToOne[*Book, *Author](t.Relations[0])
+	Books.Publisher = query.NewToOne[*Book, *Publisher](t.Relations[1])
+	Books.Category = query.NewToOne[*Book, *Category](t.Relations[2])
+	Books.BookDetail = query.NewToOne[*Book, *BookDetail](t.Relations[3])
+	Books.Editions = query.NewToMany[*Book, *Edition](t.Relations[4])
+	Books.BookTags = query.NewToMany[*Book, *BookTag](t.Relations[5])
+	Books.Reviews = query.NewToMany[*Book, *Review](t.Relations[6])
+	Books.OrderItems = query.NewToMany[*Book, *OrderItem](t.Relations[7])
+	Books.Tags = query.NewToMany[*Book, *Tag](t.Relations[8])
+	Books.Customers = query.NewToMany[*Book, *Customer](t.Relations[9])
+	Books.Orders = query.NewToMany[*Book, *Order](t.Relations[10])
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

@@ -48,13 +48,13 @@ func init() {
 		},
 	}
 	orm.Define(&Categories.Table, scanCategory, valueOfCategory, func(m *Category) *orm.Handle { return &m.h })
-	Categories.ID = &query.Int[Category]{Column: &t.Columns[0]}
-	Categories.ParentID = &query.Int[Category]{Column: &t.Columns[1]}
-	Categories.Name = &query.Text[Category]{Column: &t.Columns[2]}
-	Categories.Position = &query.Int[Category]{Column: &t.Columns[3]}
-	Categories.Parent = &query.ToOne[Category, Category]{Path: t.Relations[0:1:1]}
-	Categories.Children = &query.ToMany[Category, Category]{Path: t.Relations[1:2:2]}
-	Categories.Books = &query.ToMany[Category, Book]{Path: t.Relations[2:3:3]}
+	Categories.ID = query.NewInt[*Category](&t.Columns[0])
+	Categories.ParentID = query.NewInt[*Category](&t.Columns[1])
+	Categories.Name = query.NewText[*Category](&t.Columns[2])
+	Categories.Position = query.NewInt[*Category](&t.Columns[3])
+	Categories.Parent = query.NewToOne[*Category, *Category](t.Relations[0])
+	Categories.Children = query.NewToMany[*Category, *Category](t.Relations[1])
+	Categories.Books = query.NewToMany[*Category, *Book](t.Relations[2])
 }
 
 func scanCategory(m *Category, r orm.Row, at int, columns []int) {

@@ -68,19 +68,19 @@ func init() {
 		},
 	}
 	orm.Define(&Customers.Table, scanCustomer, valueOfCustomer, func(m *Customer) *orm.Handle { return &m.h })
-	Customers.ID = &query.Int[Customer]{Column: &t.Columns[0]}
-	Customers.Email = &query.Text[Customer]{Column: &t.Columns[1]}
-	Customers.Name = &query.Text[Customer]{Column: &t.Columns[2]}
-	Customers.Phone = &query.Text[Customer]{Column: &t.Columns[3]}
-	Customers.Vip = &query.Bool[Customer]{Column: &t.Columns[4]}
-	Customers.Credit = &query.Scalar[Customer, decimal.Decimal]{Column: &t.Columns[5]}
-	Customers.Preferences = &query.JSON[Customer]{Column: &t.Columns[6]}
-	Customers.CreatedAt = &query.Time[Customer]{Column: &t.Columns[7]}
-	Customers.LastSeenAt = &query.Time[Customer]{Column: &t.Columns[8]}
-	Customers.Addresses = &query.ToMany[Customer, Address]{Path: t.Relations[0:1:1]}
-	Customers.Reviews = &query.ToMany[Customer, Review]{Path: t.Relations[1:2:2]}
-	Customers.Orders = &query.ToMany[Customer, Order]{Path: t.Relations[2:3:3]}
-	Customers.Books = &query.ToMany[Customer, Book]{Path: t.Relations[3:4:4]}
+	Customers.ID = query.NewInt[*Customer](&t.Columns[0])
+	Customers.Email = query.NewText[*Customer](&t.Columns[1])
+	Customers.Name = query.NewText[*Customer](&t.Columns[2])
+	Customers.Phone = query.NewText[*Customer](&t.Columns[3])
+	Customers.Vip = query.NewBool[*Customer](&t.Columns[4])
+	Customers.Credit = query.NewScalar[*Customer, decimal.Decimal](&t.Columns[5])
+	Customers.Preferences = query.NewJSON[*Customer](&t.Columns[6])
+	Customers.CreatedAt = query.NewTime[*Customer](&t.Columns[7])
+	Customers.LastSeenAt = query.NewTime[*Customer](&t.Columns[8])
+	Customers.Addresses = query.NewToMany[*Customer, *Address](t.Relations[0])
+	Customers.Reviews = query.NewToMany[*Customer, *Review](t.Relations[1])
+	Customers.Orders = query.NewToMany[*Customer, *Order](t.Relations[2])
+	Customers.Books = query.NewToMany[*Customer, *Book](t.Relations[3])
 }
 
 func scanCustomer(m *Customer, r orm.Row, at int, columns []int) {

@@ -46,11 +46,11 @@ func init() {
 		},
 	}
 	orm.Define(&Editions.Table, scanEdition, valueOfEdition, func(m *Edition) *orm.Handle { return &m.h })
-	Editions.BookID = &query.Int[Edition]{Column: &t.Columns[0]}
-	Editions.Format = &query.Enum[Edition, EditionFormat]{Column: &t.Columns[1]}
-	Editions.Price = &query.Scalar[Edition, decimal.Decimal]{Column: &t.Columns[2]}
-	Editions.ReleasedOn = &query.Date[Edition]{Column: &t.Columns[3]}
-	Editions.Book = &query.ToOne[Edition, Book]{Path: t.Relations[0:1:1]}
+	Editions.BookID = query.NewInt[*Edition](&t.Columns[0])
+	Editions.Format = query.NewEnum[*Edition, EditionFormat](&t.Columns[1])
+	Editions.Price = query.NewScalar[*Edition, decimal.Decimal](&t.Columns[2])
+	Editions.ReleasedOn = query.NewTime[*Edition](&t.Columns[3])
+	Editions.Book = query.NewToOne[*Edition, *Book](t.Relations[0])
 }
 
 func scanEdition(m *Edition, r orm.Row, at int, columns []int) {

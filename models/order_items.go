@@ -53,13 +53,13 @@ func init() {
 		},
 	}
 	orm.Define(&OrderItems.Table, scanOrderItem, valueOfOrderItem, func(m *OrderItem) *orm.Handle { return &m.h })
-	OrderItems.OrderID = &query.Int[OrderItem]{Column: &t.Columns[0]}
-	OrderItems.BookID = &query.Int[OrderItem]{Column: &t.Columns[1]}
-	OrderItems.Quantity = &query.Int[OrderItem]{Column: &t.Columns[2]}
-	OrderItems.UnitPrice = &query.Scalar[OrderItem, decimal.Decimal]{Column: &t.Columns[3]}
-	OrderItems.GiftNote = &query.Text[OrderItem]{Column: &t.Columns[4]}
-	OrderItems.Order = &query.ToOne[OrderItem, Order]{Path: t.Relations[0:1:1]}
-	OrderItems.Book = &query.ToOne[OrderItem, Book]{Path: t.Relations[1:2:2]}
+	OrderItems.OrderID = query.NewInt[*OrderItem](&t.Columns[0])
+	OrderItems.BookID = query.NewInt[*OrderItem](&t.Columns[1])
+	OrderItems.Quantity = query.NewInt[*OrderItem](&t.Columns[2])
+	OrderItems.UnitPrice = query.NewScalar[*OrderItem, decimal.Decimal](&t.Columns[3])
+	OrderItems.GiftNote = query.NewText[*OrderItem](&t.Columns[4])
+	OrderItems.Order = query.NewToOne[*OrderItem, *Order](t.Relations[0])
+	OrderItems.Book = query.NewToOne[*OrderItem, *Book](t.Relations[1])
 }
 
 func scanOrderItem(m *OrderItem, r orm.Row, at int, columns []int) {

@@ -62,18 +62,18 @@ func init() {
 		},
 	}
 	orm.Define(&Orders.Table, scanOrder, valueOfOrder, func(m *Order) *orm.Handle { return &m.h })
-	Orders.ID = &query.Int[Order]{Column: &t.Columns[0]}
-	Orders.CustomerID = &query.Int[Order]{Column: &t.Columns[1]}
-	Orders.BillingAddressID = &query.Int[Order]{Column: &t.Columns[2]}
-	Orders.ShippingAddressID = &query.Int[Order]{Column: &t.Columns[3]}
-	Orders.Status = &query.Enum[Order, OrderStatus]{Column: &t.Columns[4]}
-	Orders.Note = &query.Text[Order]{Column: &t.Columns[5]}
-	Orders.PlacedAt = &query.Time[Order]{Column: &t.Columns[6]}
-	Orders.Customer = &query.ToOne[Order, Customer]{Path: t.Relations[0:1:1]}
-	Orders.BillingAddress = &query.ToOne[Order, Address]{Path: t.Relations[1:2:2]}
-	Orders.ShippingAddress = &query.ToOne[Order, Address]{Path: t.Relations[2:3:3]}
-	Orders.OrderItems = &query.ToMany[Order, OrderItem]{Path: t.Relations[3:4:4]}
-	Orders.Books = &query.ToMany[Order, Book]{Path: t.Relations[4:5:5]}
+	Orders.ID = query.NewInt[*Order](&t.Columns[0])
+	Orders.CustomerID = query.NewInt[*Order](&t.Columns[1])
+	Orders.BillingAddressID = query.NewInt[*Order](&t.Columns[2])
+	Orders.ShippingAddressID = query.NewInt[*Order](&t.Columns[3])
+	Orders.Status = query.NewEnum[*Order, OrderStatus](&t.Columns[4])
+	Orders.Note = query.NewText[*Order](&t.Columns[5])
+	Orders.PlacedAt = query.NewTime[*Order](&t.Columns[6])
+	Orders.Customer = query.NewToOne[*Order, *Customer](t.Relations[0])
+	Orders.BillingAddress = query.NewToOne[*Order, *Address](t.Relations[1])
+	Orders.ShippingAddress = query.NewToOne[*Order, *Address](t.Relations[2])
+	Orders.OrderItems = query.NewToMany[*Order, *OrderItem](t.Relations[3])
+	Orders.Books = query.NewToMany[*Order, *Book](t.Relations[4])
 }
 
 func scanOrder(m *Order, r orm.Row, at int, columns []int) {

@@ -50,13 +50,13 @@ func init() {
 		},
 	}
 	orm.Define(&Publishers.Table, scanPublisher, valueOfPublisher, func(m *Publisher) *orm.Handle { return &m.h })
-	Publishers.ID = &query.Int[Publisher]{Column: &t.Columns[0]}
-	Publishers.Name = &query.Text[Publisher]{Column: &t.Columns[1]}
-	Publishers.Country = &query.Text[Publisher]{Column: &t.Columns[2]}
-	Publishers.Website = &query.Text[Publisher]{Column: &t.Columns[3]}
-	Publishers.FoundedOn = &query.Date[Publisher]{Column: &t.Columns[4]}
-	Publishers.Authors = &query.ToMany[Publisher, Author]{Path: t.Relations[0:1:1]}
-	Publishers.Books = &query.ToMany[Publisher, Book]{Path: t.Relations[1:2:2]}
+	Publishers.ID = query.NewInt[*Publisher](&t.Columns[0])
+	Publishers.Name = query.NewText[*Publisher](&t.Columns[1])
+	Publishers.Country = query.NewText[*Publisher](&t.Columns[2])
+	Publishers.Website = query.NewText[*Publisher](&t.Columns[3])
+	Publishers.FoundedOn = query.NewTime[*Publisher](&t.Columns[4])
+	Publishers.Authors = query.NewToMany[*Publisher, *Author](t.Relations[0])
+	Publishers.Books = query.NewToMany[*Publisher, *Book](t.Relations[1])
 }
 
 func scanPublisher(m *Publisher, r orm.Row, at int, columns []int) {

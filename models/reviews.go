@@ -57,14 +57,14 @@ func init() {
 		},
 	}
 	orm.Define(&Reviews.Table, scanReview, valueOfReview, func(m *Review) *orm.Handle { return &m.h })
-	Reviews.ID = &query.Int[Review]{Column: &t.Columns[0]}
-	Reviews.BookID = &query.Int[Review]{Column: &t.Columns[1]}
-	Reviews.CustomerID = &query.Int[Review]{Column: &t.Columns[2]}
-	Reviews.Rating = &query.Int[Review]{Column: &t.Columns[3]}
-	Reviews.Body = &query.Text[Review]{Column: &t.Columns[4]}
-	Reviews.CreatedAt = &query.Time[Review]{Column: &t.Columns[5]}
-	Reviews.Book = &query.ToOne[Review, Book]{Path: t.Relations[0:1:1]}
-	Reviews.Customer = &query.ToOne[Review, Customer]{Path: t.Relations[1:2:2]}
+	Reviews.ID = query.NewInt[*Review](&t.Columns[0])
+	Reviews.BookID = query.NewInt[*Review](&t.Columns[1])
+	Reviews.CustomerID = query.NewInt[*Review](&t.Columns[2])
+	Reviews.Rating = query.NewInt[*Review](&t.Columns[3])
+	Reviews.Body = query.NewText[*Review](&t.Columns[4])
+	Reviews.CreatedAt = query.NewTime[*Review](&t.Columns[5])
+	Reviews.Book = query.NewToOne[*Review, *Book](t.Relations[0])
+	Reviews.Customer = query.NewToOne[*Review, *Customer](t.Relations[1])
 }
 
 func scanReview(m *Review, r orm.Row, at int, columns []int) {

@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&Tags.Table, scanTag, valueOfTag, func(m *Tag) *orm.Handle { return &m.h })
-	Tags.ID = &query.Int[Tag]{Column: &t.Columns[0]}
-	Tags.Name = &query.Text[Tag]{Column: &t.Columns[1]}
-	Tags.BookTags = &query.ToMany[Tag, BookTag]{Path: t.Relations[0:1:1]}
-	Tags.Books = &query.ToMany[Tag, Book]{Path: t.Relations[1:2:2]}
+	Tags.ID = query.NewInt[*Tag](&t.Columns[0])
+	Tags.Name = query.NewText[*Tag](&t.Columns[1])
+	Tags.BookTags = query.NewToMany[*Tag, *BookTag](t.Relations[0])
+	Tags.Books = query.NewToMany[*Tag, *Book](t.Relations[1])
 }
 
 func scanTag(m *Tag, r orm.Row, at int, columns []int) {

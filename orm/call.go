@@ -55,7 +55,7 @@ func (a *asked) name() string { return a.table().QueryName(a.call) }
 // queue is where the scope's futures of the session wait; nil when there is none.
 func (a *asked) queue(ac AsyncContext) safety.Sender {
 	a.scope = safety.ScopeOf(ac)
-	if a.session == nil {
+	if missing(a.session) {
 		return nil
 	}
 	s := a.session

@@ -19,7 +19,10 @@ func newCore(t *query.Table, s Session) *core {
 
 func (c *core) table() *query.Table { return c.sel.Table }
 
-// changed is a copy with change made to it.
+// changed is a copy with change made to it. It is not inlined, and neither are its callers' closures with it, into what is
+// compiled for every model.
+//
+//go:noinline
 func (c *core) changed(change func(*core)) *core {
 	n := *c
 	change(&n)
@@ -35,8 +38,10 @@ func (c *core) with(change func(*query.Select)) *core {
 	return c.changed(func(n *core) { change(&n.sel) })
 }
 
-func (c *core) exclude(cond *query.Node) *core {
-	return c.changed(func(n *core) { n.sel.Exclude(cond) })
+func (c *core) exclude(conds []*query.Node) *core {
+	n := *c
+	n.sel.Exclude(conds)
+	return &n
 }
 
 func (c *core) filter(conds []*query.Node) *core {

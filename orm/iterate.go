@@ -78,7 +78,7 @@ type iteration struct {
 
 // fetch reads the next chunk of rows, with what is prefetched for it; no rows are the end.
 func (it *iteration) fetch(ctx context.Context) ([]ref, error) {
-	if it.session == nil {
+	if missing(it.session) {
 		return nil, ErrNoSession
 	}
 	if it.over || it.sel.Empty() {

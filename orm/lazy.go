@@ -21,12 +21,12 @@ func LoadMany[P any](ctx context.Context, h *Handle, rel *query.Relation, key ..
 
 // LoadOneAsync is the asynchronous LoadOne.
 func LoadOneAsync[P any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[P] {
-	return future[P](ac, newLazyJob(h, rel, key))
+	return future[P](ac, newLazyJob(h, rel, key).within(ac.Context()))
 }
 
 // LoadManyAsync is the asynchronous LoadMany.
 func LoadManyAsync[P any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[[]P] {
-	return future[[]P](ac, newLazyJob(h, rel, key))
+	return future[[]P](ac, newLazyJob(h, rel, key).within(ac.Context()))
 }
 
 func (h *Handle) loadOne(ctx context.Context, rel *query.Relation, key []Value) (any, error) {
@@ -48,11 +48,8 @@ func (h *Handle) load(ctx context.Context, rel *query.Relation, key []Value, ski
 	if err != nil {
 		return nil, 0, err
 	}
-	j := newLazyJob(h, rel, key)
+	j := newLazyJob(h, rel, key).within(ctx)
 	j.site = safety.Caller(skip + 3)
-	if tx := txFrom(ctx); tx != nil && tx.db == j.session.root() && !tx.ended() {
-		j.session = tx // a row of the DB, or of an outer transaction, used inside of this one
-	}
 	if err := run(ctx, j.session, j); err != nil {
 		return nil, 0, j.wrap(err)
 	}
@@ -92,7 +89,15 @@ func newLazyJob(h *Handle, rel *query.Relation, key []Value) *lazyJob {
 	return j
 }
 
-// name is "Book.LoadAuthor".
+// within moves the load to the transaction that ctx belongs to, when the row is of that database: a row of the DB, or of
+// an outer transaction, may be used inside of it.
+func (j *lazyJob) within(ctx context.Context) *lazyJob {
+	if tx := txFrom(ctx); j.session != nil && tx != nil && tx.db == j.session.root() && !tx.ended() {
+		j.session = tx
+	}
+	return j
+}
+
 func (j *lazyJob) wrap(err error) error {
 	if err == nil {
 		return nil

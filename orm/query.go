@@ -22,7 +22,7 @@ func (q *QueryOf[P]) Filter(cs ...query.ConditionOf[P]) *QueryOf[P] {
 // Exclude keeps the rows for which not all of the conditions are true. A condition that is NULL for a row is not true,
 // so that the row is kept.
 func (q *QueryOf[P]) Exclude(cs ...query.ConditionOf[P]) *QueryOf[P] {
-	return (*QueryOf[P])((*core)(q).exclude(query.And(cs...).Node))
+	return (*QueryOf[P])((*core)(q).exclude(conditions(cs)))
 }
 
 // OrderBy sorts by these keys, the first one first, instead of by those given before. NULL is smaller than everything

@@ -109,9 +109,22 @@ func outcomeError(o driver.Outcome) error {
 	return o.Err
 }
 
+// missing reports whether there is no session: none was given, or a nil one.
+func missing(s Session) bool {
+	switch s := s.(type) {
+	case nil:
+		return true
+	case *DB:
+		return s == nil
+	case *Tx:
+		return s == nil
+	}
+	return false
+}
+
 // guard is asked by every blocking call before it does anything.
 func guard(ctx context.Context, s Session, c safety.Call) error {
-	if s == nil {
+	if missing(s) {
 		return ErrNoSession
 	}
 	return safety.CheckBlocking(ctx, &s.root().policy, c)

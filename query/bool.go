@@ -1,41 +1,40 @@
 package query
 
 // BoolOf is a column of M that holds a truth value. In Go it is bool.
-type BoolOf[P any] struct{ Column *Column }
+type BoolOf[P any] struct {
+	// Column is what it is a column of.
+	Column *Column
 
-// Eq is true where the column equals v.
-func (c *BoolOf[P]) Eq(v bool) ConditionOf[P] {
-	return ConditionOf[P]{boolNode(OpEq, c.Column, v)}
+	// Eq is true where the column equals v.
+	Eq func(v bool) ConditionOf[P]
+	// Ne is true where the column is not NULL and differs from v.
+	Ne func(v bool) ConditionOf[P]
+	// IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
+	IsNull func() ConditionOf[P]
+	// Asc sorts by the column, smallest first, NULLs before all.
+	Asc func() OrderingOf[P]
+	// Desc sorts by the column, largest first, NULLs behind all.
+	Desc func() OrderingOf[P]
+	// Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
+	Set func(v bool) AssignmentOf[P]
+	// Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
+	Into func(dst *bool) BindOf[P]
 }
 
-// Ne is true where the column is not NULL and differs from v.
-func (c *BoolOf[P]) Ne(v bool) ConditionOf[P] {
-	return ConditionOf[P]{boolNode(OpNe, c.Column, v)}
-}
-
-// IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
-func (c *BoolOf[P]) IsNull() ConditionOf[P] {
-	return ConditionOf[P]{isNull(c.Column)}
-}
-
-// Asc sorts by the column, smallest first, NULLs before all.
-func (c *BoolOf[P]) Asc() OrderingOf[P] {
-	return OrderingOf[P]{ascending(c.Column)}
-}
-
-// Desc sorts by the column, largest first, NULLs behind all.
-func (c *BoolOf[P]) Desc() OrderingOf[P] {
-	return OrderingOf[P]{descending(c.Column)}
-}
-
-// Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
-func (c *BoolOf[P]) Set(v bool) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, boolNode(OpValue, nil, v)}
-}
-
-// Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
-func (c *BoolOf[P]) Into(dst *bool) BindOf[P] {
-	return BindOf[P](bindTo(c.Column, dst, boolCodec))
+// NewBool is the typed column of a description, P being the pointer to the model: for generated code.
+//
+//go:noinline
+func NewBool[P any](c *Column) *BoolOf[P] {
+	return &BoolOf[P]{
+		Column: c,
+		Eq:     func(v bool) ConditionOf[P] { return ConditionOf[P]{boolNode(OpEq, c, v)} },
+		Ne:     func(v bool) ConditionOf[P] { return ConditionOf[P]{boolNode(OpNe, c, v)} },
+		IsNull: func() ConditionOf[P] { return ConditionOf[P]{isNull(c)} },
+		Asc:    func() OrderingOf[P] { return OrderingOf[P]{ascending(c)} },
+		Desc:   func() OrderingOf[P] { return OrderingOf[P]{descending(c)} },
+		Set:    func(v bool) AssignmentOf[P] { return AssignmentOf[P]{c, boolNode(OpValue, nil, v)} },
+		Into:   func(dst *bool) BindOf[P] { return BindOf[P](bindTo(c, dst, boolCodec)) },
+	}
 }
 
 // Of is the column without its typed skin.

@@ -1,31 +1,34 @@
 package query
 
 // BytesOf is a column of M that holds binary data. In Go it is []byte.
-type BytesOf[P any] struct{ Column *Column }
+type BytesOf[P any] struct {
+	// Column is what it is a column of.
+	Column *Column
 
-// Eq is true where the column equals v.
-func (c *BytesOf[P]) Eq(v []byte) ConditionOf[P] {
-	return ConditionOf[P]{bytesNode(OpEq, c.Column, v)}
+	// Eq is true where the column equals v.
+	Eq func(v []byte) ConditionOf[P]
+	// Ne is true where the column is not NULL and differs from v.
+	Ne func(v []byte) ConditionOf[P]
+	// IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
+	IsNull func() ConditionOf[P]
+	// Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
+	Set func(v []byte) AssignmentOf[P]
+	// Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
+	Into func(dst *[]byte) BindOf[P]
 }
 
-// Ne is true where the column is not NULL and differs from v.
-func (c *BytesOf[P]) Ne(v []byte) ConditionOf[P] {
-	return ConditionOf[P]{bytesNode(OpNe, c.Column, v)}
-}
-
-// IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
-func (c *BytesOf[P]) IsNull() ConditionOf[P] {
-	return ConditionOf[P]{isNull(c.Column)}
-}
-
-// Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
-func (c *BytesOf[P]) Set(v []byte) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, bytesNode(OpValue, nil, v)}
-}
-
-// Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
-func (c *BytesOf[P]) Into(dst *[]byte) BindOf[P] {
-	return BindOf[P](bindTo(c.Column, dst, bytesCodec))
+// NewBytes is the typed column of a description, P being the pointer to the model: for generated code.
+//
+//go:noinline
+func NewBytes[P any](c *Column) *BytesOf[P] {
+	return &BytesOf[P]{
+		Column: c,
+		Eq:     func(v []byte) ConditionOf[P] { return ConditionOf[P]{bytesNode(OpEq, c, v)} },
+		Ne:     func(v []byte) ConditionOf[P] { return ConditionOf[P]{bytesNode(OpNe, c, v)} },
+		IsNull: func() ConditionOf[P] { return ConditionOf[P]{isNull(c)} },
+		Set:    func(v []byte) AssignmentOf[P] { return AssignmentOf[P]{c, bytesNode(OpValue, nil, v)} },
+		Into:   func(dst *[]byte) BindOf[P] { return BindOf[P](bindTo(c, dst, bytesCodec)) },
+	}
 }
 
 // Of is the column without its typed skin.

@@ -103,13 +103,13 @@ func (c *compiler) selectStatement(s *Statement, plan *Plan) sq.Sqlizer {
 	inner := fragment{sql: "1"}
 	if s.Kind == SelectCount && !sel.Sliced() && !sel.distinct {
 		inner.sql = "COUNT(*)"
-		return c.finish(f, sel, sq.Select(), []fragment{inner}, false)
+		return c.finish(f, sel, sq.Select(), []fragment{inner}, false, false)
 	}
 	fields := []fragment{inner}
 	if sel.distinct {
 		fields = fragments(columnNames(f.alias, f.table, fieldsOf(sel)))
 	}
-	b := c.finish(f, sel, sq.Select(), fields, sel.Sliced())
+	b := c.finish(f, sel, sq.Select(), fields, sel.Sliced(), false)
 	sql, args, err := b.ToSql()
 	if err != nil {
 		c.fail(err, "cannot be written as SQL")
@@ -120,15 +120,21 @@ func (c *compiler) selectStatement(s *Statement, plan *Plan) sq.Sqlizer {
 	return sq.Expr("SELECT COUNT(*) FROM ("+sql+") AS counted", args...)
 }
 
+const aggregateCondition = "a condition on an aggregate chooses among the groups of orm.Project: " +
+	"here, compare an aggregate of related rows, such as query.Count(models.Authors.Books)"
+
 // finish adds conditions, joins, order and slice to a select of fields. Fields and conditions are written before the
 // joins that they need are.
-func (c *compiler) finish(f *frame, sel *Select, b sq.SelectBuilder, fields []fragment, ordered bool) sq.SelectBuilder {
+func (c *compiler) finish(f *frame, sel *Select, b sq.SelectBuilder, fields []fragment, ordered, grouped bool) sq.SelectBuilder {
 	at := f.root()
 	for _, x := range fields {
 		b = b.Column(x.squirrel())
 	}
 	for _, n := range sel.where.all() {
 		if n.Aggregate() {
+			if !grouped {
+				c.fail(nil, aggregateCondition)
+			}
 			b = b.Having(at.expr(n).squirrel())
 		} else {
 			b = b.Where(at.expr(n).squirrel())
@@ -190,7 +196,7 @@ func (c *compiler) selectValues(f *frame, s *Statement, plan *Plan) sq.Sqlizer {
 	for _, g := range groups {
 		b = b.GroupBy(g.sql)
 	}
-	return c.finish(f, &s.Select, b, fields, true)
+	return c.finish(f, &s.Select, b, fields, true, grouped)
 }
 
 func fragments(names []string) []fragment {

@@ -54,12 +54,12 @@ func (c *compiler) selectRows(f *frame, s *Statement, plan *Plan) sq.Sqlizer {
 	}
 	plan.Columns, plan.Layout = len(fields), layout
 	if s.Link == nil {
-		return c.finish(f, sel, sq.Select(), fragments(fields), true)
+		return c.finish(f, sel, sq.Select(), fragments(fields), true, false)
 	}
 	b := sq.Select()
 	b = b.Where(c.linked(s.Link, links).squirrel())
 	if !sel.limit.set {
-		return c.finish(f, sel, b, fragments(fields), true)
+		return c.finish(f, sel, b, fragments(fields), true, false)
 	}
 	return c.limitPerKey(f, sel, b, fields, links)
 }
@@ -115,7 +115,7 @@ func (c *compiler) limitPerKey(f *frame, sel *Select, b sq.SelectBuilder, fields
 	}
 	limit := sel.limit
 	sel.limit = count{}
-	sub := c.finish(f, sel, b, append(inner, number), false)
+	sub := c.finish(f, sel, b, append(inner, number), false, false)
 	sql, args, err := sub.ToSql()
 	if err != nil {
 		c.fail(err, "cannot be written as SQL")

@@ -76,6 +76,9 @@ func (c *compiler) targets(f *frame, sel *Select) fragment {
 	if !sel.Sliced() && !sel.distinct && !f.needsJoin(sel) {
 		parts := []fragment{}
 		for _, n := range sel.where.all() {
+			if n.Aggregate() {
+				c.fail(nil, aggregateCondition)
+			}
 			parts = append(parts, f.root().expr(n))
 		}
 		if len(parts) == 0 {
@@ -88,7 +91,7 @@ func (c *compiler) targets(f *frame, sel *Select) fragment {
 		return fragment{}
 	}
 	inner := c.newFrame(f.table)
-	b := c.finish(inner, sel, sq.Select(), fragments(columnNames(inner.alias, f.table, f.table.Key)), sel.Sliced())
+	b := c.finish(inner, sel, sq.Select(), fragments(columnNames(inner.alias, f.table, f.table.Key)), sel.Sliced(), false)
 	sql, args, err := b.ToSql()
 	if err != nil {
 		c.fail(err, "cannot be written as SQL")

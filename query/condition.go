@@ -7,17 +7,19 @@ package query
 type ConditionOf[P any] struct{ Node *Node }
 
 // And is true where every condition is; without conditions it is always true.
-func And[P any](cs ...ConditionOf[P]) ConditionOf[P] {
-	return ConditionOf[P]{combine(OpAnd, nodes(cs))}
+func And[M any](cs ...Condition[M]) Condition[M] {
+	return Condition[M]{combine(OpAnd, nodes(cs))}
 }
 
 // Or is true where some condition is; without conditions it never is.
-func Or[P any](cs ...ConditionOf[P]) ConditionOf[P] { return ConditionOf[P]{combine(OpOr, nodes(cs))} }
+func Or[M any](cs ...Condition[M]) Condition[M] {
+	return Condition[M]{combine(OpOr, nodes(cs))}
+}
 
 // Not is true where c is not, rows for which c is NULL included: it is `(c) IS NOT TRUE`, the exact complement of c,
 // so that no row is lost by surprise.
-func Not[P any](c ConditionOf[P]) ConditionOf[P] {
-	return ConditionOf[P]{combine(OpNot, nodes([]ConditionOf[P]{c}))}
+func Not[M any](c Condition[M]) Condition[M] {
+	return Condition[M]{combine(OpNot, nodes([]Condition[M]{c}))}
 }
 
 // nodes takes the nodes out of their typed skin. An always-true condition stays, as an And of nothing.

@@ -15,6 +15,9 @@ type Dialect interface {
 	InTuples(ts []Type) string
 	// Part is the template for OpYear, OpMonth or OpDay of a time, or false when there is none.
 	Part(op Op) (string, bool)
+	// Exact is the template for the result of arithmetic, or of a sum, on a column of type t, where the database would not be
+	// exact by itself; "" where it is.
+	Exact(t Type) string
 	// NullsAreSmall reports whether NULLs sort before everything else by default.
 	NullsAreSmall() bool
 	// NoLimit is what LIMIT takes when there is only an OFFSET; "" when it can be left out.

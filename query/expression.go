@@ -102,6 +102,12 @@ func constant[P, V any](like ValuedOf[P, V], v V) *Node {
 	return valueNode(codec.arg(v))
 }
 
+// As is a number as a value of the type of like: Mul(models.Lines.UnitPrice, As(models.Lines.UnitPrice, models.Lines.Quantity)).
+// It changes nothing in the database; a value that is no such thing makes reading it fail.
+func As[P, V, W any](like ValuedOf[P, V], number ValuedOf[P, W]) *ExprOf[P, V] {
+	return derive(like, func(*Node) *Node { return nodeOf(number) })
+}
+
 // Coalesce is a, or v where a is NULL.
 func Coalesce[P, V any](a ValuedOf[P, V], v V) *ExprOf[P, V] {
 	return derive(a, func(n *Node) *Node { return combine(OpCoalesce, []*Node{n, constant(a, v)}) })

@@ -1,76 +1,63 @@
 package query
 
 // IntOf is a column of M that holds a whole number. In Go it is int64.
-type IntOf[P any] struct{ Column *Column }
+type IntOf[P any] struct {
+	// Column is what it is a column of.
+	Column *Column
 
-// Eq is true where the column equals v.
-func (c *IntOf[P]) Eq(v int64) ConditionOf[P] {
-	return ConditionOf[P]{intNode(OpEq, c.Column, v)}
+	// Eq is true where the column equals v.
+	Eq func(v int64) ConditionOf[P]
+	// Ne is true where the column is not NULL and differs from v.
+	Ne func(v int64) ConditionOf[P]
+	// Lt is true where the column is less than v.
+	Lt func(v int64) ConditionOf[P]
+	// Le is true where the column is at most v.
+	Le func(v int64) ConditionOf[P]
+	// Gt is true where the column is greater than v.
+	Gt func(v int64) ConditionOf[P]
+	// Ge is true where the column is at least v.
+	Ge func(v int64) ConditionOf[P]
+	// Between is true where the column is at least lo and at most hi.
+	Between func(lo, hi int64) ConditionOf[P]
+	// In is true where the column equals one of vs; of none when vs is empty.
+	In func(vs ...int64) ConditionOf[P]
+	// NotIn is true where the column is not NULL and equals none of vs.
+	NotIn func(vs ...int64) ConditionOf[P]
+	// IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
+	IsNull func() ConditionOf[P]
+	// Asc sorts by the column, smallest first, NULLs before all.
+	Asc func() OrderingOf[P]
+	// Desc sorts by the column, largest first, NULLs behind all.
+	Desc func() OrderingOf[P]
+	// Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
+	Set func(v int64) AssignmentOf[P]
+	// Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
+	Into func(dst *int64) BindOf[P]
 }
 
-// Ne is true where the column is not NULL and differs from v.
-func (c *IntOf[P]) Ne(v int64) ConditionOf[P] {
-	return ConditionOf[P]{intNode(OpNe, c.Column, v)}
-}
-
-// Lt is true where the column is less than v.
-func (c *IntOf[P]) Lt(v int64) ConditionOf[P] {
-	return ConditionOf[P]{intNode(OpLt, c.Column, v)}
-}
-
-// Le is true where the column is at most v.
-func (c *IntOf[P]) Le(v int64) ConditionOf[P] {
-	return ConditionOf[P]{intNode(OpLe, c.Column, v)}
-}
-
-// Gt is true where the column is greater than v.
-func (c *IntOf[P]) Gt(v int64) ConditionOf[P] {
-	return ConditionOf[P]{intNode(OpGt, c.Column, v)}
-}
-
-// Ge is true where the column is at least v.
-func (c *IntOf[P]) Ge(v int64) ConditionOf[P] {
-	return ConditionOf[P]{intNode(OpGe, c.Column, v)}
-}
-
-// Between is true where the column is at least lo and at most hi.
-func (c *IntOf[P]) Between(lo, hi int64) ConditionOf[P] {
-	return ConditionOf[P]{between(intNode(OpBetween, c.Column, lo), intNode(OpBetween, c.Column, hi))}
-}
-
-// In is true where the column equals one of vs; of none when vs is empty.
-func (c *IntOf[P]) In(vs ...int64) ConditionOf[P] {
-	return ConditionOf[P]{listNode(OpIn, c.Column, vs, intCodec)}
-}
-
-// NotIn is true where the column is not NULL and equals none of vs.
-func (c *IntOf[P]) NotIn(vs ...int64) ConditionOf[P] {
-	return ConditionOf[P]{listNode(OpNotIn, c.Column, vs, intCodec)}
-}
-
-// IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
-func (c *IntOf[P]) IsNull() ConditionOf[P] {
-	return ConditionOf[P]{isNull(c.Column)}
-}
-
-// Asc sorts by the column, smallest first, NULLs before all.
-func (c *IntOf[P]) Asc() OrderingOf[P] {
-	return OrderingOf[P]{ascending(c.Column)}
-}
-
-// Desc sorts by the column, largest first, NULLs behind all.
-func (c *IntOf[P]) Desc() OrderingOf[P] {
-	return OrderingOf[P]{descending(c.Column)}
-}
-
-// Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
-func (c *IntOf[P]) Set(v int64) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, intNode(OpValue, nil, v)}
-}
-
-// Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
-func (c *IntOf[P]) Into(dst *int64) BindOf[P] {
-	return BindOf[P](bindTo(c.Column, dst, intCodec))
+// NewInt is the typed column of a description, P being the pointer to the model: for generated code.
+//
+//go:noinline
+func NewInt[P any](c *Column) *IntOf[P] {
+	return &IntOf[P]{
+		Column: c,
+		Eq:     func(v int64) ConditionOf[P] { return ConditionOf[P]{intNode(OpEq, c, v)} },
+		Ne:     func(v int64) ConditionOf[P] { return ConditionOf[P]{intNode(OpNe, c, v)} },
+		Lt:     func(v int64) ConditionOf[P] { return ConditionOf[P]{intNode(OpLt, c, v)} },
+		Le:     func(v int64) ConditionOf[P] { return ConditionOf[P]{intNode(OpLe, c, v)} },
+		Gt:     func(v int64) ConditionOf[P] { return ConditionOf[P]{intNode(OpGt, c, v)} },
+		Ge:     func(v int64) ConditionOf[P] { return ConditionOf[P]{intNode(OpGe, c, v)} },
+		Between: func(lo, hi int64) ConditionOf[P] {
+			return ConditionOf[P]{between(intNode(OpBetween, c, lo), intNode(OpBetween, c, hi))}
+		},
+		In:     func(vs ...int64) ConditionOf[P] { return ConditionOf[P]{listNode(OpIn, c, vs, intCodec)} },
+		NotIn:  func(vs ...int64) ConditionOf[P] { return ConditionOf[P]{listNode(OpNotIn, c, vs, intCodec)} },
+		IsNull: func() ConditionOf[P] { return ConditionOf[P]{isNull(c)} },
+		Asc:    func() OrderingOf[P] { return OrderingOf[P]{ascending(c)} },
+		Desc:   func() OrderingOf[P] { return OrderingOf[P]{descending(c)} },
+		Set:    func(v int64) AssignmentOf[P] { return AssignmentOf[P]{c, intNode(OpValue, nil, v)} },
+		Into:   func(dst *int64) BindOf[P] { return BindOf[P](bindTo(c, dst, intCodec)) },
+	}
 }
 
 // Of is the column without its typed skin.

@@ -3,21 +3,28 @@ package query
 import "encoding/json"
 
 // JSONOf is a column of M that holds a JSON document. In Go it is json.RawMessage.
-type JSONOf[P any] struct{ Column *Column }
+type JSONOf[P any] struct {
+	// Column is what it is a column of.
+	Column *Column
 
-// IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
-func (c *JSONOf[P]) IsNull() ConditionOf[P] {
-	return ConditionOf[P]{isNull(c.Column)}
+	// IsNull is true where the column is NULL. Not(IsNull()) is where it is not.
+	IsNull func() ConditionOf[P]
+	// Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
+	Set func(v json.RawMessage) AssignmentOf[P]
+	// Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
+	Into func(dst *json.RawMessage) BindOf[P]
 }
 
-// Set assigns v in an update. [SetNull] assigns NULL, [Assign] an expression.
-func (c *JSONOf[P]) Set(v json.RawMessage) AssignmentOf[P] {
-	return AssignmentOf[P]{c.Column, jsonNode(OpValue, nil, v)}
-}
-
-// Into reads the column to dst, row by row. A column that can be NULL needs [IntoNull].
-func (c *JSONOf[P]) Into(dst *json.RawMessage) BindOf[P] {
-	return BindOf[P](bindTo(c.Column, dst, jsonCodec))
+// NewJSON is the typed column of a description, P being the pointer to the model: for generated code.
+//
+//go:noinline
+func NewJSON[P any](c *Column) *JSONOf[P] {
+	return &JSONOf[P]{
+		Column: c,
+		IsNull: func() ConditionOf[P] { return ConditionOf[P]{isNull(c)} },
+		Set:    func(v json.RawMessage) AssignmentOf[P] { return AssignmentOf[P]{c, jsonNode(OpValue, nil, v)} },
+		Into:   func(dst *json.RawMessage) BindOf[P] { return BindOf[P](bindTo(c, dst, jsonCodec)) },
+	}
 }
 
 // Of is the column without its typed skin.

@@ -1,12 +1,24 @@
 package query
 
 // ToOneOf is a relation from a row of M to at most one row of T, or a path of such relations ([Through]).
-type ToOneOf[P, T any] struct{ Path []*Relation }
+type ToOneOf[P, T any] struct {
+	// Path is the relations to follow, first to last.
+	Path []*Relation
 
-// Where is true where there is a related row and it satisfies every condition. Conditions on one related row belong in
-// one Where. A row without a related row satisfies none; Via(...).IsNull() is how to ask for it, or the key column.
-func (r *ToOneOf[P, T]) Where(cs ...ConditionOf[T]) ConditionOf[P] {
-	return ConditionOf[P]{pathNode(OpWhere, r.Path, nodes(cs))}
+	// Where is true where there is a related row and it satisfies every condition. Conditions on one related row belong in
+	// one Where. A row without a related row satisfies none; Via(...).IsNull() is how to ask for it, or the key column.
+	Where func(cs ...ConditionOf[T]) ConditionOf[P]
+}
+
+// NewToOne is the typed relation of a description, P and T being the pointers to the models: for generated code, Through
+// and ThroughMany.
+//
+//go:noinline
+func NewToOne[P, T any](path ...*Relation) *ToOneOf[P, T] {
+	return &ToOneOf[P, T]{
+		Path:  path,
+		Where: func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpWhere, path, nodes(cs))} },
+	}
 }
 
 //go:noinline
@@ -20,73 +32,85 @@ func (r *ToOneOf[P, T]) steps(P, T) []*Relation { return r.Path }
 
 // ToManyOf is a relation from a row of M to any number of rows of T, or a path that has such a relation in it
 // ([ThroughMany]).
-type ToManyOf[P, T any] struct{ Path []*Relation }
+type ToManyOf[P, T any] struct {
+	// Path is the relations to follow, first to last.
+	Path []*Relation
 
-// Any is true where some related row satisfies every condition; without conditions, where there is a related row.
-func (r *ToManyOf[P, T]) Any(cs ...ConditionOf[T]) ConditionOf[P] {
-	return ConditionOf[P]{pathNode(OpAny, r.Path, nodes(cs))}
+	// Any is true where some related row satisfies every condition; without conditions, where there is a related row.
+	Any func(cs ...ConditionOf[T]) ConditionOf[P]
+	// All is true where every related row satisfies every condition; where there is none it is true.
+	All func(cs ...ConditionOf[T]) ConditionOf[P]
+	// None is true where no related row satisfies every condition; without conditions, where there is no related row.
+	None func(cs ...ConditionOf[T]) ConditionOf[P]
+	// Filter prefetches only the related rows that satisfy every condition.
+	Filter func(cs ...ConditionOf[T]) *Prefetching[P, T]
+	// OrderBy prefetches the related rows in this order.
+	OrderBy func(os ...OrderingOf[T]) *Prefetching[P, T]
+	// Limit prefetches at most n related rows for each row.
+	Limit func(n int) *Prefetching[P, T]
+	// SelectRelated prefetches the related rows with to-one relations of theirs.
+	SelectRelated func(rs ...OnePathOf[T]) *Prefetching[P, T]
+	// PrefetchRelated prefetches the related rows, and relations of theirs.
+	PrefetchRelated func(rs ...PrefetchableOf[T]) *Prefetching[P, T]
+	// Prefetch is the relation as something to prefetch, to which nested relations can be added.
+	Prefetch func() *Prefetching[P, T]
 }
 
-// All is true where every related row satisfies every condition; where there is none it is true.
-func (r *ToManyOf[P, T]) All(cs ...ConditionOf[T]) ConditionOf[P] {
-	return ConditionOf[P]{pathNode(OpAll, r.Path, nodes(cs))}
-}
-
-// None is true where no related row satisfies every condition; without conditions, where there is no related row.
-func (r *ToManyOf[P, T]) None(cs ...ConditionOf[T]) ConditionOf[P] {
-	return ConditionOf[P]{pathNode(OpNoRow, r.Path, nodes(cs))}
-}
-
-// Filter prefetches only the related rows that satisfy every condition.
-func (r *ToManyOf[P, T]) Filter(cs ...ConditionOf[T]) *Prefetching[P, T] {
-	return r.Prefetch().Filter(cs...)
-}
-
-// OrderBy prefetches the related rows in this order.
-func (r *ToManyOf[P, T]) OrderBy(os ...OrderingOf[T]) *Prefetching[P, T] {
-	return r.Prefetch().OrderBy(os...)
-}
-
-// Limit prefetches at most n related rows for each row.
-func (r *ToManyOf[P, T]) Limit(n int) *Prefetching[P, T] { return r.Prefetch().Limit(n) }
-
-// Prefetch is the relation as something to prefetch, to which nested relations can be added.
-func (r *ToManyOf[P, T]) Prefetch() *Prefetching[P, T] {
-	return (*Prefetching[P, T])(prefetchPath(r.Path))
+// NewToMany is the typed relation of a description, P and T being the pointers to the models: for generated code, Through
+// and ThroughMany.
+//
+//go:noinline
+func NewToMany[P, T any](path ...*Relation) *ToManyOf[P, T] {
+	along := newPrefetching[P, T](Related{Path: path})
+	return &ToManyOf[P, T]{
+		Path:            path,
+		Any:             func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpAny, path, nodes(cs))} },
+		All:             func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpAll, path, nodes(cs))} },
+		None:            func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpNoRow, path, nodes(cs))} },
+		Filter:          along.Filter,
+		OrderBy:         along.OrderBy,
+		Limit:           along.Limit,
+		SelectRelated:   along.SelectRelated,
+		PrefetchRelated: along.PrefetchRelated,
+		Prefetch:        func() *Prefetching[P, T] { return along },
+	}
 }
 
 func (r *ToManyOf[P, T]) prefetch(P) Related     { return Related{Path: r.Path} }
 func (r *ToManyOf[P, T]) steps(P, T) []*Relation { return r.Path }
 
-// Prefetching says which related rows to load along with rows of M, in a query of their own. It is an immutable value.
-type Prefetching[P, T any] Related
+// Prefetching says which related rows to load along with rows of M, in a query of their own. It is an immutable value:
+// each of its functions gives another one.
+type Prefetching[P, T any] struct {
+	related Related
 
-// Filter keeps only the related rows that satisfy every condition. The relation then counts as loaded in part.
-func (p *Prefetching[P, T]) Filter(cs ...ConditionOf[T]) *Prefetching[P, T] {
-	return (*Prefetching[P, T])((*Related)(p).filter(nodes(cs)))
+	// Filter keeps only the related rows that satisfy every condition. The relation then counts as loaded in part.
+	Filter func(cs ...ConditionOf[T]) *Prefetching[P, T]
+	// OrderBy sorts the related rows of each row.
+	OrderBy func(os ...OrderingOf[T]) *Prefetching[P, T]
+	// Limit keeps the first n related rows of each row, in the given order. The relation then counts as loaded in part.
+	Limit func(n int) *Prefetching[P, T]
+	// SelectRelated joins to-one relations of the related rows.
+	SelectRelated func(rs ...OnePathOf[T]) *Prefetching[P, T]
+	// PrefetchRelated prefetches relations of the related rows.
+	PrefetchRelated func(rs ...PrefetchableOf[T]) *Prefetching[P, T]
 }
 
-// OrderBy sorts the related rows of each row.
-func (p *Prefetching[P, T]) OrderBy(os ...OrderingOf[T]) *Prefetching[P, T] {
-	return (*Prefetching[P, T])((*Related)(p).orderBy(orders(os)))
+//go:noinline
+func newPrefetching[P, T any](r Related) *Prefetching[P, T] {
+	return &Prefetching[P, T]{
+		related:       r,
+		Filter:        func(cs ...ConditionOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.filter(nodes(cs))) },
+		OrderBy:       func(os ...OrderingOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.orderBy(orders(os))) },
+		Limit:         func(n int) *Prefetching[P, T] { return newPrefetching[P, T](r.limit(n)) },
+		SelectRelated: func(rs ...OnePathOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.selectRelated(paths(rs))) },
+		PrefetchRelated: func(rs ...PrefetchableOf[T]) *Prefetching[P, T] {
+			return newPrefetching[P, T](r.prefetchRelated(prefetches(rs)))
+		},
+	}
 }
 
-// Limit keeps the first n related rows of each row, in the given order. The relation then counts as loaded in part.
-func (p *Prefetching[P, T]) Limit(n int) *Prefetching[P, T] {
-	return (*Prefetching[P, T])((*Related)(p).limit(n))
-}
-
-// SelectRelated joins to-one relations of the related rows.
-func (p *Prefetching[P, T]) SelectRelated(rs ...OnePathOf[T]) *Prefetching[P, T] {
-	return (*Prefetching[P, T])((*Related)(p).selectRelated(paths(rs)))
-}
-
-// PrefetchRelated prefetches relations of the related rows.
-func (p *Prefetching[P, T]) PrefetchRelated(rs ...PrefetchableOf[T]) *Prefetching[P, T] {
-	return (*Prefetching[P, T])((*Related)(p).prefetchRelated(prefetches(rs)))
-}
-
-func (p *Prefetching[P, T]) prefetch(P) Related { return Related(*p) }
+func (p *Prefetching[P, T]) prefetch(P) Related { return p.related }
 
 // Related is a [Prefetch] without its typed skin: the relations to follow, and what to select of the last one's rows.
 type Related struct {
@@ -94,45 +118,37 @@ type Related struct {
 	Select Select
 }
 
-//go:noinline
-func prefetchPath(path []*Relation) *Related { return &Related{Path: path} }
-
-func (r *Related) filter(ns []*Node) *Related {
-	n := *r
+func (r Related) filter(ns []*Node) Related {
 	for _, cond := range ns {
-		n.Select.Filter(cond)
+		r.Select.Filter(cond)
 	}
-	return &n
+	return r
 }
 
-func (r *Related) orderBy(os []Order) *Related {
-	n := *r
+func (r Related) orderBy(os []Order) Related {
 	for _, o := range os {
-		n.Select.OrderBy(o)
+		r.Select.OrderBy(o)
 	}
-	return &n
+	return r
 }
 
-func (r *Related) limit(rows int) *Related {
-	n := *r
-	n.Select.Limit(rows)
-	return &n
+func (r Related) limit(rows int) Related {
+	r.Select.Limit(rows)
+	return r
 }
 
-func (r *Related) selectRelated(ps [][]*Relation) *Related {
-	n := *r
+func (r Related) selectRelated(ps [][]*Relation) Related {
 	for _, p := range ps {
-		n.Select.Related(p)
+		r.Select.Related(p)
 	}
-	return &n
+	return r
 }
 
-func (r *Related) prefetchRelated(rs []Related) *Related {
-	n := *r
+func (r Related) prefetchRelated(rs []Related) Related {
 	for _, p := range rs {
-		n.Select.Prefetch(p)
+		r.Select.Prefetch(p)
 	}
-	return &n
+	return r
 }
 
 // Partial reports whether some related rows may be left out.
@@ -189,12 +205,12 @@ func stepsOf[P, T any](s StepsOf[P, T]) []*Relation {
 // Through is the path that follows one to-one relation and then another:
 // Through(models.Books.Author, models.Authors.Publisher).
 func Through[A, B, C any](first *ToOneOf[A, B], second *ToOneOf[B, C]) *ToOneOf[A, C] {
-	return &ToOneOf[A, C]{join(first.Path, second.Path)}
+	return NewToOne[A, C](join(first.Path, second.Path)...)
 }
 
 // ThroughMany is the path that follows one relation and then another, of whatever kinds.
 func ThroughMany[A, B, C any](first StepsOf[A, B], second StepsOf[B, C]) *ToManyOf[A, C] {
-	return &ToManyOf[A, C]{join(stepsOf(first), stepsOf(second))}
+	return NewToMany[A, C](join(stepsOf(first), stepsOf(second))...)
 }
 
 func join(a, b []*Relation) []*Relation {
@@ -205,7 +221,7 @@ func join(a, b []*Relation) []*Relation {
 // PrefetchOf is any relation or path as something to prefetch, to which conditions, an order and nested relations can
 // be added; ToMany has the same as methods.
 func PrefetchOf[P, T any](r StepsOf[P, T]) *Prefetching[P, T] {
-	return (*Prefetching[P, T])(prefetchPath(stepsOf(r)))
+	return newPrefetching[P, T](Related{Path: stepsOf(r)})
 }
 
 // Via is a column of the related row at the end of path, as a value of M: NULL where there is no such row.

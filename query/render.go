@@ -19,7 +19,7 @@ func (s spot) expr(n *Node) fragment {
 		return s.exists(n)
 	case n.Op >= OpAdd && n.Op <= OpDiv:
 		sign := [...]string{" + ", " - ", " * ", " / "}[n.Op-OpAdd]
-		return frag("(", s.expr(n.Kids[0]), sign, s.expr(n.Kids[1]), ")")
+		return s.exact(n, frag("(", s.expr(n.Kids[0]), sign, s.expr(n.Kids[1]), ")"))
 	case n.Op >= OpCountRows && n.Op <= OpMax:
 		return s.aggregate(n)
 	case n.Op >= OpYear && n.Op <= OpDay:
@@ -193,7 +193,18 @@ func (s spot) aggregate(n *Node) fragment {
 	}
 	x := s.expr(n.Kids[0])
 	name := [...]string{"COUNT(", "COUNT(DISTINCT ", "SUM(", "AVG(", "MIN(", "MAX("}[n.Op-OpCount]
+	if n.Op == OpSum {
+		return s.exact(n, frag(name, x, ")"))
+	}
 	return frag(name, x, ")")
+}
+
+// exact makes the result of arithmetic what its type promises.
+func (s spot) exact(n *Node, x fragment) fragment {
+	if template := s.f.d.Exact(s.leftType(n)); template != "" {
+		return fill(template, x, fragment{})
+	}
+	return x
 }
 
 // order writes one key to sort by.

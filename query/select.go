@@ -55,12 +55,15 @@ func (s *Select) Filter(n *Node) {
 	}
 }
 
-// Exclude adds a condition that must not be true (NULL is not true).
-func (s *Select) Exclude(n *Node) {
-	if n == nil {
-		n = &Node{Op: OpAnd}
+// Exclude adds conditions that must not all be true (NULL is not true). A nil condition is always true.
+func (s *Select) Exclude(conds []*Node) {
+	and := &Node{Op: OpAnd}
+	for _, n := range conds {
+		if n != nil {
+			and.Kids = append(and.Kids, n)
+		}
 	}
-	s.where.add(&Node{Op: OpNot, Kids: []*Node{n}})
+	s.where.add(&Node{Op: OpNot, Kids: []*Node{and}})
 }
 
 // OrderBy adds a key to sort by.

@@ -33,6 +33,14 @@ func (sqliteDialect) Match(op Op) (string, bool) {
 	return "", false
 }
 
+// Exact takes the dust of binary fractions off decimals, which SQLite computes with as REAL: 0.1 + 0.2 is 0.3.
+func (sqliteDialect) Exact(t Type) string {
+	if t == DecimalType {
+		return "duet_decimal({x})"
+	}
+	return ""
+}
+
 func (sqliteDialect) InList(Type) string { return "(SELECT value FROM json_each({v}))" }
 
 func (sqliteDialect) InTuples(types []Type) string {

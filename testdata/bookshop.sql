@@ -8,8 +8,7 @@
 --   BLOB                 ->  BYTEA
 --   JSON                 ->  JSONB
 --   TIMESTAMP            ->  TIMESTAMPTZ
---   (strftime(...))      ->  now()
--- Times are fixed-width UTC text, YYYY-MM-DDTHH:MM:SS.ffffffZ, so that they compare as text in the
+-- Times are UTC text as SQLite's own functions write them, YYYY-MM-DD HH:MM:SS[.ffffff], and compare as text in the
 -- order of time; dates are YYYY-MM-DD. SQLite's clock has milliseconds, hence the three literal zeros
 -- in the defaults. Constraints are named where an error message shows the name to a person.
 
@@ -31,7 +30,7 @@ CREATE TABLE authors (
     born_on      DATE NULL,
     mentor_id    INTEGER NULL REFERENCES authors (id) ON DELETE SET NULL,
     publisher_id INTEGER NULL REFERENCES publishers (id) ON DELETE SET NULL,
-    created_at   TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')),
+    created_at   TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT authors_mentor_is_another CHECK (mentor_id <> id)
 );
 
@@ -65,7 +64,7 @@ CREATE TABLE books (
     in_print     BOOLEAN NOT NULL DEFAULT TRUE,
     cover        BLOB NULL,
     metadata     JSON NULL,
-    created_at   TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')),
+    created_at   TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     updated_at   TIMESTAMP NULL,
     version      INTEGER NOT NULL DEFAULT 1,
     CONSTRAINT books_price_not_negative CHECK (price >= 0),
@@ -123,7 +122,7 @@ CREATE TABLE customers (
     vip          BOOLEAN NOT NULL DEFAULT FALSE,
     credit       DECIMAL(10, 2) NOT NULL DEFAULT 0,
     preferences  JSON NULL,
-    created_at   TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')),
+    created_at   TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     last_seen_at TIMESTAMP NULL
 );
 
@@ -149,7 +148,7 @@ CREATE TABLE reviews (
     customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     rating      INTEGER NOT NULL,
     body        TEXT NULL,
-    created_at  TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')),
+    created_at  TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT reviews_one_per_customer UNIQUE (book_id, customer_id),
     CONSTRAINT reviews_rating_in_range CHECK (rating BETWEEN 1 AND 5)
 );
@@ -165,7 +164,7 @@ CREATE TABLE orders (
     shipping_address_id INTEGER NULL REFERENCES addresses (id) ON DELETE RESTRICT,
     status              TEXT NOT NULL DEFAULT 'open',
     note                TEXT NULL,
-    placed_at           TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')),
+    placed_at           TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT orders_status_known CHECK (status IN ('open', 'paid', 'shipped', 'cancelled'))
 );
 

@@ -28,6 +28,20 @@ func (f *field) skin(w *writer, m *model) string {
 	return fmt.Sprintf("%s.%s[%s]", query, name, m.name)
 }
 
+// maker gives the function of query that makes it. Its type parameter is the pointer to the model, which all models share the
+// code of.
+func (f *field) maker(w *writer, m *model) string {
+	query, name := w.use(queryPath), shapeNames[f.typ.shape].skin
+	if name == "Date" {
+		name = "Time" // one kind of column, which tells them apart by the column's type
+	}
+	switch f.typ.shape {
+	case shapeEnum, shapeScalar:
+		return fmt.Sprintf("%s.New%s[*%s, %s]", query, name, m.name, f.plainType(w))
+	}
+	return fmt.Sprintf("%s.New%s[*%s]", query, name, m.name)
+}
+
 // writeRead writes how the field is read from column i of r.
 func (f *field) writeRead(w *writer) {
 	orm, names := w.use(ormPath), shapeNames[f.typ.shape]

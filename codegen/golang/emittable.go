@@ -34,10 +34,10 @@ func (m *model) writeInit(w *writer) {
 	w.line("}")
 	w.line("%s.Define(&%s.Table, scan%s, valueOf%s, func(m *%s) *%s.Handle { return &m.h })", orm, m.tvar, m.name, m.name, m.name, orm)
 	for _, f := range m.fields {
-		w.line("%s.%s = &%s{Column: &t.Columns[%d]}", m.tvar, f.name, f.skin(w, m), f.index)
+		w.line("%s.%s = %s(&t.Columns[%d])", m.tvar, f.name, f.maker(w, m), f.index)
 	}
 	for _, r := range m.relations {
-		w.line("%s.%s = &%s.%s[%s, %s]{Path: t.Relations[%d:%d:%d]}", m.tvar, r.name, query, r.skin(), m.name, r.to.name, r.index, r.index+1, r.index+1)
+		w.line("%s.%s = %s.New%s[*%s, *%s](t.Relations[%d])", m.tvar, r.name, query, r.skin(), m.name, r.to.name, r.index)
 	}
 	w.line("}\n")
 }

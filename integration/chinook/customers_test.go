@@ -1,6 +1,7 @@
 package chinook
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -52,6 +53,32 @@ func TestCountriesWithManyCustomers(t *testing.T) {
 		require.NotEmpty(t, want)
 		require.Equal(t, want, lines(countries, country.line))
 	})
+}
+
+// Where there are no groups, there is nothing to choose among: a condition on an aggregate of the rows themselves is a
+// mistake in a query for rows, and found before anything is sent, not answered with some number.
+func TestAggregateWithoutGroups(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+
+	q := models.Customers.Using(db).Filter(query.CountAll[models.Customer]().Gt(3))
+	for name, ask := range map[string]func(context.Context) error{
+		"Count":  func(ctx context.Context) error { _, err := q.Count(ctx); return err },
+		"Exists": func(ctx context.Context) error { _, err := q.Exists(ctx); return err },
+		"All":    func(ctx context.Context) error { _, err := q.All(ctx); return err },
+		"Update": func(ctx context.Context) error {
+			_, err := q.Update(ctx, models.Customers.Company.Set("x"))
+			return err
+		},
+		"Delete": func(ctx context.Context) error { _, err := q.Delete(ctx); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, sent := counted(t)
+			var mistake *query.Error
+			require.ErrorAs(t, ask(ctx), &mistake)
+			require.Zero(t, sent())
+		})
+	}
 }
 
 // The countries that there are customers in, each once; and how many they are, asked in one number.

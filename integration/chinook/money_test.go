@@ -96,6 +96,24 @@ func TestTotalsAreSums(t *testing.T) {
 	require.False(t, rows[0].Total.Equal(rows[0].Lines))
 }
 
+// Totals are made anew from the lines, in the database: what is written is an amount of money, which can be read and
+// saved again.
+func TestWriteSums(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	before := db.sqlite3(t, `SELECT Total FROM Invoice ORDER BY InvoiceId`)
+
+	n, err := models.Invoices.Using(db).AllRows().Update(t.Context(),
+		query.Assign(models.Invoices.Total, query.SumOf(models.Invoices.InvoiceLines, models.InvoiceLines.UnitPrice)))
+	require.NoError(t, err)
+	require.EqualValues(t, 412, n)
+	require.Equal(t, before, db.sqlite3(t, `SELECT Total FROM Invoice ORDER BY InvoiceId`))
+	third, err := models.Invoices.Using(db).Filter(models.Invoices.InvoiceID.Eq(3)).Get(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "5.94", third.Total.String())
+	require.NoError(t, models.Invoices.Using(db).Save(t.Context(), third))
+}
+
 // The classic of binary fractions: three times ten cents are thirty cents.
 func TestTenCents(t *testing.T) {
 	t.Parallel()

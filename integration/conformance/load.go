@@ -17,6 +17,7 @@ var loadTests = []test{
 	{"Mixed", loadMixed},
 	{"Repeated", loadRepeated},
 	{"SharedTargets", loadSharedTargets},
+	{"PartOfSome", loadPartOfSome},
 	{"Nested", loadNested},
 	{"Nothing", loadNothing},
 }
@@ -43,7 +44,7 @@ func loadHandMade(e *env) {
 	require.Same(e, rows[2], has(e, has(e, rows[2].BookDetail).Book))
 	e.queries(0)
 	// Now they belong together, and to the session.
-	require.Len(e, must(e, rows[0].LoadReviews, rows[0].LoadReviewsAsync), 3)
+	require.Equal(e, e.number("SELECT count(*) FROM reviews WHERE book_id = 1"), cell(len(must(e, rows[0].LoadReviews, rows[0].LoadReviewsAsync))))
 	has(e, rows[2].Reviews)
 	e.queries(1)
 }
@@ -108,5 +109,25 @@ func loadNothing(e *env) {
 	require.NoError(e, load[models.Book](e, nil, models.Books.Tags))
 	require.NoError(e, load(e, []*models.Book{{ID: 1}}))
 	e.queries(0)
-	require.Error(e, load(e, []*models.Book{nil}, models.Books.Tags), "a nil row is a mistake, as it is for Create")
+	require.NotPanics(e, func() {
+		require.Error(e, load(e, []*models.Book{nil}, models.Books.Tags), "a nil row is a mistake, as it is for Create")
+	})
+}
+
+// loadPartOfSome: that a relation was loaded whole for one row says nothing of rows for which it was loaded in part.
+func loadPartOfSome(e *env) {
+	b := &models.Books
+	q := b.Using(e.s).PrefetchRelated(b.Tags.Limit(1)).OrderBy(b.ID.Asc()).Limit(3)
+	rows := must(e, q.All, q.AllAsync)
+	require.NoError(e, load(e, rows[:1], b.Tags))
+	e.queries(3)
+	require.Len(e, has(e, rows[0].Tags), 6)
+	require.Len(e, must(e, rows[1].LoadTags, rows[1].LoadTagsAsync), 3)
+	// And the other way round: a part does not take the whole away.
+	whole := b.Using(e.s).PrefetchRelated(b.Tags).OrderBy(b.ID.Asc()).Limit(3)
+	rows = must(e, whole.All, whole.AllAsync)
+	require.NoError(e, load(e, rows[:1], b.Tags.Limit(1)))
+	require.Len(e, has(e, rows[0].Tags), 1)
+	require.Len(e, has(e, rows[1].Tags), 3)
+	require.Len(e, must(e, rows[0].LoadTags, rows[0].LoadTagsAsync), 6)
 }

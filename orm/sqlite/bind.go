@@ -8,9 +8,11 @@ import (
 	"github.com/seed83105465/duet/orm/driver"
 )
 
-// The texts that times and dates are kept as: of one width and in UTC, so that they compare as what they mean.
+// The texts that times and dates are kept as: in UTC, and as SQLite's own functions write them, so that they compare as
+// what they mean, with each other and with what CURRENT_TIMESTAMP and other programs wrote. A fraction of a second is
+// written when there is one, without zeros at its end: as text, "10:20:30" < "10:20:30.5" < "10:20:31".
 const (
-	timeFormat = "2006-01-02T15:04:05.000000Z"
+	timeFormat = "2006-01-02 15:04:05.999999"
 	dateFormat = time.DateOnly
 )
 

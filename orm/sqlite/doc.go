@@ -9,7 +9,7 @@
 //   - Foreign keys are enforced, and synchronous is NORMAL: a power cut may lose the last commits, and damages nothing.
 //   - An interrupted write inside of a transaction rolls the whole transaction back; SQLite does it so.
 //
-// How values are kept: booleans as 0 and 1; times as text of one width in UTC ("2006-01-02T15:04:05.000000Z"), dates as
+// How values are kept: booleans as 0 and 1; times as text in UTC, as SQLite's own functions write them ("2006-01-02 15:04:05.123"), dates as
 // "2006-01-02", so that both compare as what they mean; JSON and UUIDs as text; decimals as INTEGER or REAL when that
 // is exact, and refused when it is not. Rows are converted by what is asked for, whatever a column was declared as.
 //

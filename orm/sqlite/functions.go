@@ -3,13 +3,14 @@ package sqlite
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
 )
 
-// addFunctions gives a connection what the dialect uses and SQLite lacks: REGEXP, in Go's syntax, and a LIKE that tells
-// upper from lower case.
+// addFunctions gives a connection what the dialect uses and SQLite lacks: REGEXP, in Go's syntax, a LIKE that tells
+// upper from lower case, and decimals without the dust of binary fractions.
 func addFunctions(c *sqlite3.SQLiteConn) error {
 	like, match := &matcher{translate: likePattern}, &matcher{translate: func(p string) string { return p }}
 	if err := c.RegisterFunc("duet_like", like.call, true); err != nil {
@@ -18,7 +19,23 @@ func addFunctions(c *sqlite3.SQLiteConn) error {
 	if err := c.RegisterFunc("regexp", match.call, true); err != nil {
 		return fmt.Errorf("sqlite: register regexp: %w", err)
 	}
+	if err := c.RegisterFunc("duet_decimal", exact, true); err != nil {
+		return fmt.Errorf("sqlite: register duet_decimal: %w", err)
+	}
 	return nil
+}
+
+// exact rounds the result of arithmetic with decimals to the 15 digits that a REAL keeps of them.
+func exact(v any) any {
+	f, ok := v.(float64)
+	if !ok {
+		return v
+	}
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 15, 64), 64)
+	if err != nil {
+		return v // infinite: as SQLite has it
+	}
+	return rounded
 }
 
 // matcher matches text with a pattern. It keeps the last pattern: a statement has one for all rows. A connection is used

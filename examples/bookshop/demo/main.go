@@ -23,6 +23,7 @@ import (
 const longest = time.Minute
 
 func main() {
+	signal.Ignore(syscall.SIGPIPE) // `make demo | head` must not leave the database behind
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, steps(), os.Stdout, os.Stderr)
 	stop()

@@ -49,6 +49,6 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, logger *slog.Log
 			err = errors.Join(err, server.Close())
 		}
 	}
-	<-failed // http.ErrServerClosed
+	_ = <-failed // http.ErrServerClosed, always
 	return err
 }

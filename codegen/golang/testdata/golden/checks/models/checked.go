@@ -67,16 +67,16 @@ func init() {
 		},
 	}
 	orm.Define(&Checkeds.Table, scanChecked, valueOfChecked, func(m *Checked) *orm.Handle { return &m.h })
-	Checkeds.ID = &query.Int[Checked]{Column: &t.Columns[0]}
-	Checkeds.Age = &query.Int[Checked]{Column: &t.Columns[1]}
-	Checkeds.Stock = &query.Int[Checked]{Column: &t.Columns[2]}
-	Checkeds.Price = &query.Scalar[Checked, decimal.Decimal]{Column: &t.Columns[3]}
-	Checkeds.Rate = &query.Float[Checked]{Column: &t.Columns[4]}
-	Checkeds.Name = &query.Text[Checked]{Column: &t.Columns[5]}
-	Checkeds.Code = &query.Text[Checked]{Column: &t.Columns[6]}
-	Checkeds.Flag = &query.Int[Checked]{Column: &t.Columns[7]}
-	Checkeds.Other = &query.Int[Checked]{Column: &t.Columns[8]}
-	Checkeds.Word = &query.Text[Checked]{Column: &t.Columns[9]}
+	Checkeds.ID = query.NewInt[*Checked](&t.Columns[0])
+	Checkeds.Age = query.NewInt[*Checked](&t.Columns[1])
+	Checkeds.Stock = query.NewInt[*Checked](&t.Columns[2])
+	Checkeds.Price = query.NewScalar[*Checked, decimal.Decimal](&t.Columns[3])
+	Checkeds.Rate = query.NewFloat[*Checked](&t.Columns[4])
+	Checkeds.Name = query.NewText[*Checked](&t.Columns[5])
+	Checkeds.Code = query.NewText[*Checked](&t.Columns[6])
+	Checkeds.Flag = query.NewInt[*Checked](&t.Columns[7])
+	Checkeds.Other = query.NewInt[*Checked](&t.Columns[8])
+	Checkeds.Word = query.NewText[*Checked](&t.Columns[9])
 }
 
 func scanChecked(m *Checked, r orm.Row, at int, columns []int) {

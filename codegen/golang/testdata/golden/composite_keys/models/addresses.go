@@ -42,11 +42,11 @@ func init() {
 		},
 	}
 	orm.Define(&Addresses.Table, scanAddress, valueOfAddress, func(m *Address) *orm.Handle { return &m.h })
-	Addresses.TenantID = &query.Int[Address]{Column: &t.Columns[0]}
-	Addresses.No = &query.Int[Address]{Column: &t.Columns[1]}
-	Addresses.Tenant = &query.ToOne[Address, Tenant]{Path: t.Relations[0:1:1]}
-	Addresses.BillingAddressOrders = &query.ToMany[Address, Order]{Path: t.Relations[1:2:2]}
-	Addresses.ShippingAddressOrders = &query.ToMany[Address, Order]{Path: t.Relations[2:3:3]}
+	Addresses.TenantID = query.NewInt[*Address](&t.Columns[0])
+	Addresses.No = query.NewInt[*Address](&t.Columns[1])
+	Addresses.Tenant = query.NewToOne[*Address, *Tenant](t.Relations[0])
+	Addresses.BillingAddressOrders = query.NewToMany[*Address, *Order](t.Relations[1])
+	Addresses.ShippingAddressOrders = query.NewToMany[*Address, *Order](t.Relations[2])
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {

@@ -41,10 +41,10 @@ func init() {
 		},
 	}
 	orm.Define(&Lines.Table, scanLine, valueOfLine, func(m *Line) *orm.Handle { return &m.h })
-	Lines.TenantID = &query.Int[Line]{Column: &t.Columns[0]}
-	Lines.OrderNo = &query.Int[Line]{Column: &t.Columns[1]}
-	Lines.Line = &query.Int[Line]{Column: &t.Columns[2]}
-	Lines.Order = &query.ToOne[Line, Order]{Path: t.Relations[0:1:1]}
+	Lines.TenantID = query.NewInt[*Line](&t.Columns[0])
+	Lines.OrderNo = query.NewInt[*Line](&t.Columns[1])
+	Lines.Line = query.NewInt[*Line](&t.Columns[2])
+	Lines.Order = query.NewToOne[*Line, *Order](t.Relations[0])
 }
 
 func scanLine(m *Line, r orm.Row, at int, columns []int) {

@@ -50,14 +50,14 @@ func init() {
 		},
 	}
 	orm.Define(&Orders.Table, scanOrder, valueOfOrder, func(m *Order) *orm.Handle { return &m.h })
-	Orders.TenantID = &query.Int[Order]{Column: &t.Columns[0]}
-	Orders.No = &query.Int[Order]{Column: &t.Columns[1]}
-	Orders.BillingAddressNo = &query.Int[Order]{Column: &t.Columns[2]}
-	Orders.ShippingAddressNo = &query.Int[Order]{Column: &t.Columns[3]}
-	Orders.Tenant = &query.ToOne[Order, Tenant]{Path: t.Relations[0:1:1]}
-	Orders.BillingAddress = &query.ToOne[Order, Address]{Path: t.Relations[1:2:2]}
-	Orders.ShippingAddress = &query.ToOne[Order, Address]{Path: t.Relations[2:3:3]}
-	Orders.Lines = &query.ToMany[Order, Line]{Path: t.Relations[3:4:4]}
+	Orders.TenantID = query.NewInt[*Order](&t.Columns[0])
+	Orders.No = query.NewInt[*Order](&t.Columns[1])
+	Orders.BillingAddressNo = query.NewInt[*Order](&t.Columns[2])
+	Orders.ShippingAddressNo = query.NewInt[*Order](&t.Columns[3])
+	Orders.Tenant = query.NewToOne[*Order, *Tenant](t.Relations[0])
+	Orders.BillingAddress = query.NewToOne[*Order, *Address](t.Relations[1])
+	Orders.ShippingAddress = query.NewToOne[*Order, *Address](t.Relations[2])
+	Orders.Lines = query.NewToMany[*Order, *Line](t.Relations[3])
 }
 
 func scanOrder(m *Order, r orm.Row, at int, columns []int) {

@@ -37,9 +37,9 @@ func init() {
 		},
 	}
 	orm.Define(&Tenants.Table, scanTenant, valueOfTenant, func(m *Tenant) *orm.Handle { return &m.h })
-	Tenants.ID = &query.Int[Tenant]{Column: &t.Columns[0]}
-	Tenants.Addresses = &query.ToMany[Tenant, Address]{Path: t.Relations[0:1:1]}
-	Tenants.Orders = &query.ToMany[Tenant, Order]{Path: t.Relations[1:2:2]}
+	Tenants.ID = query.NewInt[*Tenant](&t.Columns[0])
+	Tenants.Addresses = query.NewToMany[*Tenant, *Address](t.Relations[0])
+	Tenants.Orders = query.NewToMany[*Tenant, *Order](t.Relations[1])
 }
 
 func scanTenant(m *Tenant, r orm.Row, at int, columns []int) {

@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&Authors.Table, scanAuthor, valueOfAuthor, func(m *Author) *orm.Handle { return &m.h })
-	Authors.ID = &query.Int[Author]{Column: &t.Columns[0]}
-	Authors.Name = &query.Text[Author]{Column: &t.Columns[1]}
-	Authors.Works = &query.ToMany[Author, Book]{Path: t.Relations[0:1:1]}
+	Authors.ID = query.NewInt[*Author](&t.Columns[0])
+	Authors.Name = query.NewText[*Author](&t.Columns[1])
+	Authors.Works = query.NewToMany[*Author, *Book](t.Relations[0])
 }
 
 func scanAuthor(m *Author, r orm.Row, at int, columns []int) {

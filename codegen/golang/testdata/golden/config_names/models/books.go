@@ -41,10 +41,10 @@ func init() {
 		},
 	}
 	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = &query.Int[Book]{Column: &t.Columns[0]}
-	Books.AuthorID = &query.Int[Book]{Column: &t.Columns[1]}
-	Books.Number = &query.Text[Book]{Column: &t.Columns[2]}
-	Books.Writer = &query.ToOne[Book, Author]{Path: t.Relations[0:1:1]}
+	Books.ID = query.NewInt[*Book](&t.Columns[0])
+	Books.AuthorID = query.NewInt[*Book](&t.Columns[1])
+	Books.Number = query.NewText[*Book](&t.Columns[2])
+	Books.Writer = query.NewToOne[*Book, *Author](t.Relations[0])
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

@@ -29,7 +29,7 @@ func init() {
 		},
 	}
 	orm.Define(&OldBooks.Table, scanOldBook, valueOfOldBook, func(m *OldBook) *orm.Handle { return &m.h })
-	OldBooks.ID = &query.Int[OldBook]{Column: &t.Columns[0]}
+	OldBooks.ID = query.NewInt[*OldBook](&t.Columns[0])
 }
 
 func scanOldBook(m *OldBook, r orm.Row, at int, columns []int) {

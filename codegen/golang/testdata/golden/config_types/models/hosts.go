@@ -48,12 +48,12 @@ func init() {
 		},
 	}
 	orm.Define(&Hosts.Table, scanHost, valueOfHost, func(m *Host) *orm.Handle { return &m.h })
-	Hosts.ID = &query.Int[Host]{Column: &t.Columns[0]}
-	Hosts.Address = &query.Scalar[Host, netip.Addr]{Column: &t.Columns[1]}
-	Hosts.Backup = &query.Scalar[Host, netip.Addr]{Column: &t.Columns[2]}
-	Hosts.Score = &query.Enum[Host, json.Number]{Column: &t.Columns[3]}
-	Hosts.Weight = &query.Enum[Host, json.Number]{Column: &t.Columns[4]}
-	Hosts.Seen = &query.Time[Host]{Column: &t.Columns[5]}
+	Hosts.ID = query.NewInt[*Host](&t.Columns[0])
+	Hosts.Address = query.NewScalar[*Host, netip.Addr](&t.Columns[1])
+	Hosts.Backup = query.NewScalar[*Host, netip.Addr](&t.Columns[2])
+	Hosts.Score = query.NewEnum[*Host, json.Number](&t.Columns[3])
+	Hosts.Weight = query.NewEnum[*Host, json.Number](&t.Columns[4])
+	Hosts.Seen = query.NewTime[*Host](&t.Columns[5])
 }
 
 func scanHost(m *Host, r orm.Row, at int, columns []int) {

@@ -29,7 +29,7 @@ func init() {
 		},
 	}
 	orm.Define(&BookStatuses.Table, scanBookStatus, valueOfBookStatus, func(m *BookStatus) *orm.Handle { return &m.h })
-	BookStatuses.ID = &query.Int[BookStatus]{Column: &t.Columns[0]}
+	BookStatuses.ID = query.NewInt[*BookStatus](&t.Columns[0])
 }
 
 func scanBookStatus(m *BookStatus, r orm.Row, at int, columns []int) {

@@ -35,9 +35,9 @@ func init() {
 		},
 	}
 	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = &query.Int[Book]{Column: &t.Columns[0]}
-	Books.Status = &query.Enum[Book, BookStatusEnum]{Column: &t.Columns[1]}
-	Books.Grade = &query.Enum[Book, BookGrade]{Column: &t.Columns[2]}
+	Books.ID = query.NewInt[*Book](&t.Columns[0])
+	Books.Status = query.NewEnum[*Book, BookStatusEnum](&t.Columns[1])
+	Books.Grade = query.NewEnum[*Book, BookGrade](&t.Columns[2])
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&BookAuthors.Table, scanBookAuthor, valueOfBookAuthor, func(m *BookAuthor) *orm.Handle { return &m.h })
-	BookAuthors.BookID = &query.Int[BookAuthor]{Column: &t.Columns[0]}
-	BookAuthors.PersonID = &query.Int[BookAuthor]{Column: &t.Columns[1]}
-	BookAuthors.Book = &query.ToOne[BookAuthor, Book]{Path: t.Relations[0:1:1]}
-	BookAuthors.Person = &query.ToOne[BookAuthor, Person]{Path: t.Relations[1:2:2]}
+	BookAuthors.BookID = query.NewInt[*BookAuthor](&t.Columns[0])
+	BookAuthors.PersonID = query.NewInt[*BookAuthor](&t.Columns[1])
+	BookAuthors.Book = query.NewToOne[*BookAuthor, *Book](t.Relations[0])
+	BookAuthors.Person = query.NewToOne[*BookAuthor, *Person](t.Relations[1])
 }
 
 func scanBookAuthor(m *BookAuthor, r orm.Row, at int, columns []int) {

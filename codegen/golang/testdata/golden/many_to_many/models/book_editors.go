@@ -43,11 +43,11 @@ func init() {
 		},
 	}
 	orm.Define(&BookEditors.Table, scanBookEditor, valueOfBookEditor, func(m *BookEditor) *orm.Handle { return &m.h })
-	BookEditors.ID = &query.Int[BookEditor]{Column: &t.Columns[0]}
-	BookEditors.BookID = &query.Int[BookEditor]{Column: &t.Columns[1]}
-	BookEditors.PersonID = &query.Int[BookEditor]{Column: &t.Columns[2]}
-	BookEditors.Book = &query.ToOne[BookEditor, Book]{Path: t.Relations[0:1:1]}
-	BookEditors.Person = &query.ToOne[BookEditor, Person]{Path: t.Relations[1:2:2]}
+	BookEditors.ID = query.NewInt[*BookEditor](&t.Columns[0])
+	BookEditors.BookID = query.NewInt[*BookEditor](&t.Columns[1])
+	BookEditors.PersonID = query.NewInt[*BookEditor](&t.Columns[2])
+	BookEditors.Book = query.NewToOne[*BookEditor, *Book](t.Relations[0])
+	BookEditors.Person = query.NewToOne[*BookEditor, *Person](t.Relations[1])
 }
 
 func scanBookEditor(m *BookEditor, r orm.Row, at int, columns []int) {

@@ -50,15 +50,15 @@ func init() {
 		},
 	}
 	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = &query.Int[Book]{Column: &t.Columns[0]}
-	Books.Title = &query.Text[Book]{Column: &t.Columns[1]}
-	Books.BookTags = &query.ToMany[Book, BookTag]{Path: t.Relations[0:1:1]}
-	Books.BookAuthors = &query.ToMany[Book, BookAuthor]{Path: t.Relations[1:2:2]}
-	Books.BookEditors = &query.ToMany[Book, BookEditor]{Path: t.Relations[2:3:3]}
-	Books.Loans = &query.ToMany[Book, Loan]{Path: t.Relations[3:4:4]}
-	Books.Tags = &query.ToMany[Book, Tag]{Path: t.Relations[4:5:5]}
-	Books.PeopleViaBookAuthors = &query.ToMany[Book, Person]{Path: t.Relations[5:6:6]}
-	Books.PeopleViaBookEditors = &query.ToMany[Book, Person]{Path: t.Relations[6:7:7]}
+	Books.ID = query.NewInt[*Book](&t.Columns[0])
+	Books.Title = query.NewText[*Book](&t.Columns[1])
+	Books.BookTags = query.NewToMany[*Book, *BookTag](t.Relations[0])
+	Books.BookAuthors = query.NewToMany[*Book, *BookAuthor](t.Relations[1])
+	Books.BookEditors = query.NewToMany[*Book, *BookEditor](t.Relations[2])
+	Books.Loans = query.NewToMany[*Book, *Loan](t.Relations[3])
+	Books.Tags = query.NewToMany[*Book, *Tag](t.Relations[4])
+	Books.PeopleViaBookAuthors = query.NewToMany[*Book, *Person](t.Relations[5])
+	Books.PeopleViaBookEditors = query.NewToMany[*Book, *Person](t.Relations[6])
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&Follows.Table, scanFollow, valueOfFollow, func(m *Follow) *orm.Handle { return &m.h })
-	Follows.FollowerID = &query.Int[Follow]{Column: &t.Columns[0]}
-	Follows.FollowedID = &query.Int[Follow]{Column: &t.Columns[1]}
-	Follows.Follower = &query.ToOne[Follow, Person]{Path: t.Relations[0:1:1]}
-	Follows.Followed = &query.ToOne[Follow, Person]{Path: t.Relations[1:2:2]}
+	Follows.FollowerID = query.NewInt[*Follow](&t.Columns[0])
+	Follows.FollowedID = query.NewInt[*Follow](&t.Columns[1])
+	Follows.Follower = query.NewToOne[*Follow, *Person](t.Relations[0])
+	Follows.Followed = query.NewToOne[*Follow, *Person](t.Relations[1])
 }
 
 func scanFollow(m *Follow, r orm.Row, at int, columns []int) {

@@ -43,11 +43,11 @@ func init() {
 		},
 	}
 	orm.Define(&Loans.Table, scanLoan, valueOfLoan, func(m *Loan) *orm.Handle { return &m.h })
-	Loans.ID = &query.Int[Loan]{Column: &t.Columns[0]}
-	Loans.BookID = &query.Int[Loan]{Column: &t.Columns[1]}
-	Loans.PersonID = &query.Int[Loan]{Column: &t.Columns[2]}
-	Loans.Book = &query.ToOne[Loan, Book]{Path: t.Relations[0:1:1]}
-	Loans.Person = &query.ToOne[Loan, Person]{Path: t.Relations[1:2:2]}
+	Loans.ID = query.NewInt[*Loan](&t.Columns[0])
+	Loans.BookID = query.NewInt[*Loan](&t.Columns[1])
+	Loans.PersonID = query.NewInt[*Loan](&t.Columns[2])
+	Loans.Book = query.NewToOne[*Loan, *Book](t.Relations[0])
+	Loans.Person = query.NewToOne[*Loan, *Person](t.Relations[1])
 }
 
 func scanLoan(m *Loan, r orm.Row, at int, columns []int) {

@@ -54,17 +54,17 @@ func init() {
 		},
 	}
 	orm.Define(&People.Table, scanPerson, valueOfPerson, func(m *Person) *orm.Handle { return &m.h })
-	People.ID = &query.Int[Person]{Column: &t.Columns[0]}
-	People.Name = &query.Text[Person]{Column: &t.Columns[1]}
-	People.BookAuthors = &query.ToMany[Person, BookAuthor]{Path: t.Relations[0:1:1]}
-	People.BookEditors = &query.ToMany[Person, BookEditor]{Path: t.Relations[1:2:2]}
-	People.FollowerFollows = &query.ToMany[Person, Follow]{Path: t.Relations[2:3:3]}
-	People.FollowedFollows = &query.ToMany[Person, Follow]{Path: t.Relations[3:4:4]}
-	People.Loans = &query.ToMany[Person, Loan]{Path: t.Relations[4:5:5]}
-	People.BooksViaBookAuthors = &query.ToMany[Person, Book]{Path: t.Relations[5:6:6]}
-	People.BooksViaBookEditors = &query.ToMany[Person, Book]{Path: t.Relations[6:7:7]}
-	People.FollowedPeople = &query.ToMany[Person, Person]{Path: t.Relations[7:8:8]}
-	People.FollowerPeople = &query.ToMany[Person, Person]{Path: t.Relations[8:9:9]}
+	People.ID = query.NewInt[*Person](&t.Columns[0])
+	People.Name = query.NewText[*Person](&t.Columns[1])
+	People.BookAuthors = query.NewToMany[*Person, *BookAuthor](t.Relations[0])
+	People.BookEditors = query.NewToMany[*Person, *BookEditor](t.Relations[1])
+	People.FollowerFollows = query.NewToMany[*Person, *Follow](t.Relations[2])
+	People.FollowedFollows = query.NewToMany[*Person, *Follow](t.Relations[3])
+	People.Loans = query.NewToMany[*Person, *Loan](t.Relations[4])
+	People.BooksViaBookAuthors = query.NewToMany[*Person, *Book](t.Relations[5])
+	People.BooksViaBookEditors = query.NewToMany[*Person, *Book](t.Relations[6])
+	People.FollowedPeople = query.NewToMany[*Person, *Person](t.Relations[7])
+	People.FollowerPeople = query.NewToMany[*Person, *Person](t.Relations[8])
 }
 
 func scanPerson(m *Person, r orm.Row, at int, columns []int) {

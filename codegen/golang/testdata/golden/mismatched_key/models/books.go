@@ -43,11 +43,11 @@ func init() {
 		},
 	}
 	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = &query.Int[Book]{Column: &t.Columns[0]}
-	Books.AuthorID = &query.Text[Book]{Column: &t.Columns[1]}
-	Books.By = &query.Text[Book]{Column: &t.Columns[2]}
-	Books.Author = &query.ToOne[Book, Author]{Path: t.Relations[0:1:1]}
-	Books.ByAuthor = &query.ToOne[Book, Author]{Path: t.Relations[1:2:2]}
+	Books.ID = query.NewInt[*Book](&t.Columns[0])
+	Books.AuthorID = query.NewText[*Book](&t.Columns[1])
+	Books.By = query.NewText[*Book](&t.Columns[2])
+	Books.Author = query.NewToOne[*Book, *Author](t.Relations[0])
+	Books.ByAuthor = query.NewToOne[*Book, *Author](t.Relations[1])
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

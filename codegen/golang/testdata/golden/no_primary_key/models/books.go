@@ -35,8 +35,8 @@ func init() {
 		},
 	}
 	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = &query.Int[Book]{Column: &t.Columns[0]}
-	Books.Notes = &query.ToMany[Book, Note]{Path: t.Relations[0:1:1]}
+	Books.ID = query.NewInt[*Book](&t.Columns[0])
+	Books.Notes = query.NewToMany[*Book, *Note](t.Relations[0])
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&Notes.Table, scanNote, valueOfNote, func(m *Note) *orm.Handle { return &m.h })
-	Notes.BookID = &query.Int[Note]{Column: &t.Columns[0]}
-	Notes.Body = &query.Text[Note]{Column: &t.Columns[1]}
-	Notes.Book = &query.ToOne[Note, Book]{Path: t.Relations[0:1:1]}
+	Notes.BookID = query.NewInt[*Note](&t.Columns[0])
+	Notes.Body = query.NewText[*Note](&t.Columns[1])
+	Notes.Book = query.NewToOne[*Note, *Book](t.Relations[0])
 }
 
 func scanNote(m *Note, r orm.Row, at int, columns []int) {

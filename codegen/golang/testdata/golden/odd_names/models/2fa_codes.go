@@ -38,10 +38,10 @@ func init() {
 		},
 	}
 	orm.Define(&X2faCodes.Table, scanX2faCode, valueOfX2faCode, func(m *X2faCode) *orm.Handle { return &m.h })
-	X2faCodes.X1st = &query.Text[X2faCode]{Column: &t.Columns[0]}
-	X2faCodes.Line1_2 = &query.Text[X2faCode]{Column: &t.Columns[1]}
-	X2faCodes.Line12 = &query.Text[X2faCode]{Column: &t.Columns[2]}
-	X2faCodes.ID = &query.Int[X2faCode]{Column: &t.Columns[3]}
+	X2faCodes.X1st = query.NewText[*X2faCode](&t.Columns[0])
+	X2faCodes.Line1_2 = query.NewText[*X2faCode](&t.Columns[1])
+	X2faCodes.Line12 = query.NewText[*X2faCode](&t.Columns[2])
+	X2faCodes.ID = query.NewInt[*X2faCode](&t.Columns[3])
 }
 
 func scanX2faCode(m *X2faCode, r orm.Row, at int, columns []int) {

@@ -41,11 +41,11 @@ func init() {
 		},
 	}
 	orm.Define(&CustomerURLs.Table, scanCustomerURL, valueOfCustomerURL, func(m *CustomerURL) *orm.Handle { return &m.h })
-	CustomerURLs.CustomerID = &query.Int[CustomerURL]{Column: &t.Columns[0]}
-	CustomerURLs.HTTPURL = &query.Text[CustomerURL]{Column: &t.Columns[1]}
-	CustomerURLs.APIIDs = &query.Text[CustomerURL]{Column: &t.Columns[2]}
-	CustomerURLs.ISBN13 = &query.Text[CustomerURL]{Column: &t.Columns[3]}
-	CustomerURLs.APIs = &query.Text[CustomerURL]{Column: &t.Columns[4]}
+	CustomerURLs.CustomerID = query.NewInt[*CustomerURL](&t.Columns[0])
+	CustomerURLs.HTTPURL = query.NewText[*CustomerURL](&t.Columns[1])
+	CustomerURLs.APIIDs = query.NewText[*CustomerURL](&t.Columns[2])
+	CustomerURLs.ISBN13 = query.NewText[*CustomerURL](&t.Columns[3])
+	CustomerURLs.APIs = query.NewText[*CustomerURL](&t.Columns[4])
 }
 
 func scanCustomerURL(m *CustomerURL, r orm.Row, at int, columns []int) {

@@ -32,8 +32,8 @@ func init() {
 		},
 	}
 	orm.Define(&Docs.Table, scanDoc, valueOfDoc, func(m *Doc) *orm.Handle { return &m.h })
-	Docs.ID = &query.Int[Doc]{Column: &t.Columns[0]}
-	Docs.Kind = &query.Enum[Doc, DocKind]{Column: &t.Columns[1]}
+	Docs.ID = query.NewInt[*Doc](&t.Columns[0])
+	Docs.Kind = query.NewEnum[*Doc, DocKind](&t.Columns[1])
 }
 
 func scanDoc(m *Doc, r orm.Row, at int, columns []int) {

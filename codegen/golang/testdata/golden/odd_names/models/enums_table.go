@@ -29,7 +29,7 @@ func init() {
 		},
 	}
 	orm.Define(&Enums.Table, scanEnum, valueOfEnum, func(m *Enum) *orm.Handle { return &m.h })
-	Enums.ID = &query.Int[Enum]{Column: &t.Columns[0]}
+	Enums.ID = query.NewInt[*Enum](&t.Columns[0])
 }
 
 func scanEnum(m *Enum, r orm.Row, at int, columns []int) {

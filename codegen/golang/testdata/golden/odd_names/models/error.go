@@ -38,10 +38,10 @@ func init() {
 		},
 	}
 	orm.Define(&Errors.Table, scanError, valueOfError, func(m *Error) *orm.Handle { return &m.h })
-	Errors.ID = &query.Int[Error]{Column: &t.Columns[0]}
-	Errors.Error = &query.Text[Error]{Column: &t.Columns[1]}
-	Errors.Nil = &query.Text[Error]{Column: &t.Columns[2]}
-	Errors.Range = &query.Text[Error]{Column: &t.Columns[3]}
+	Errors.ID = query.NewInt[*Error](&t.Columns[0])
+	Errors.Error = query.NewText[*Error](&t.Columns[1])
+	Errors.Nil = query.NewText[*Error](&t.Columns[2])
+	Errors.Range = query.NewText[*Error](&t.Columns[3])
 }
 
 func scanError(m *Error, r orm.Row, at int, columns []int) {

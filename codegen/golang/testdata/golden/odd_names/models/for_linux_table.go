@@ -29,7 +29,7 @@ func init() {
 		},
 	}
 	orm.Define(&ForLinuxes.Table, scanForLinux, valueOfForLinux, func(m *ForLinux) *orm.Handle { return &m.h })
-	ForLinuxes.ID = &query.Int[ForLinux]{Column: &t.Columns[0]}
+	ForLinuxes.ID = query.NewInt[*ForLinux](&t.Columns[0])
 }
 
 func scanForLinux(m *ForLinux, r orm.Row, at int, columns []int) {

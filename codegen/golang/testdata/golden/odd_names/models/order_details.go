@@ -47,13 +47,13 @@ func init() {
 		},
 	}
 	orm.Define(&OrderDetails.Table, scanOrderDetail, valueOfOrderDetail, func(m *OrderDetail) *orm.Handle { return &m.h })
-	OrderDetails.OrderID = &query.Int[OrderDetail]{Column: &t.Columns[0]}
-	OrderDetails.UnitPrice = &query.Float[OrderDetail]{Column: &t.Columns[1]}
-	OrderDetails.Percent = &query.Float[OrderDetail]{Column: &t.Columns[2]}
-	OrderDetails.Number = &query.Text[OrderDetail]{Column: &t.Columns[3]}
-	OrderDetails.Unnamed = &query.Text[OrderDetail]{Column: &t.Columns[4]}
-	OrderDetails.AQuotedName = &query.Text[OrderDetail]{Column: &t.Columns[5]}
-	OrderDetails.Minus = &query.Text[OrderDetail]{Column: &t.Columns[6]}
+	OrderDetails.OrderID = query.NewInt[*OrderDetail](&t.Columns[0])
+	OrderDetails.UnitPrice = query.NewFloat[*OrderDetail](&t.Columns[1])
+	OrderDetails.Percent = query.NewFloat[*OrderDetail](&t.Columns[2])
+	OrderDetails.Number = query.NewText[*OrderDetail](&t.Columns[3])
+	OrderDetails.Unnamed = query.NewText[*OrderDetail](&t.Columns[4])
+	OrderDetails.AQuotedName = query.NewText[*OrderDetail](&t.Columns[5])
+	OrderDetails.Minus = query.NewText[*OrderDetail](&t.Columns[6])
 }
 
 func scanOrderDetail(m *OrderDetail, r orm.Row, at int, columns []int) {

@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&Orms.Table, scanOrm, valueOfOrm, func(m *Orm) *orm.Handle { return &m.h })
-	Orms.ID = &query.Int[Orm]{Column: &t.Columns[0]}
-	Orms.QueryID = &query.Int[Orm]{Column: &t.Columns[1]}
-	Orms.Query = &query.ToOne[Orm, Query]{Path: t.Relations[0:1:1]}
+	Orms.ID = query.NewInt[*Orm](&t.Columns[0])
+	Orms.QueryID = query.NewInt[*Orm](&t.Columns[1])
+	Orms.Query = query.NewToOne[*Orm, *Query](t.Relations[0])
 }
 
 func scanOrm(m *Orm, r orm.Row, at int, columns []int) {

@@ -32,8 +32,8 @@ func init() {
 		},
 	}
 	orm.Define(&PlaylistTracks.Table, scanPlaylistTrack, valueOfPlaylistTrack, func(m *PlaylistTrack) *orm.Handle { return &m.h })
-	PlaylistTracks.PlaylistID = &query.Int[PlaylistTrack]{Column: &t.Columns[0]}
-	PlaylistTracks.TrackID = &query.Int[PlaylistTrack]{Column: &t.Columns[1]}
+	PlaylistTracks.PlaylistID = query.NewInt[*PlaylistTrack](&t.Columns[0])
+	PlaylistTracks.TrackID = query.NewInt[*PlaylistTrack](&t.Columns[1])
 }
 
 func scanPlaylistTrack(m *PlaylistTrack, r orm.Row, at int, columns []int) {

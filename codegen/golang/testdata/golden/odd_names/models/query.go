@@ -51,13 +51,13 @@ func init() {
 		},
 	}
 	orm.Define(&Queries.Table, scanQuery, valueOfQuery, func(m *Query) *orm.Handle { return &m.h })
-	Queries.ID = &query.Int[Query]{Column: &t.Columns[0]}
-	Queries.Orm = &query.Text[Query]{Column: &t.Columns[1]}
-	Queries.Time = &query.Time[Query]{Column: &t.Columns[2]}
-	Queries.Context = &query.Text[Query]{Column: &t.Columns[3]}
-	Queries.String = &query.Text[Query]{Column: &t.Columns[4]}
-	Queries.Int64 = &query.Int[Query]{Column: &t.Columns[5]}
-	Queries.Orms = &query.ToMany[Query, Orm]{Path: t.Relations[0:1:1]}
+	Queries.ID = query.NewInt[*Query](&t.Columns[0])
+	Queries.Orm = query.NewText[*Query](&t.Columns[1])
+	Queries.Time = query.NewTime[*Query](&t.Columns[2])
+	Queries.Context = query.NewText[*Query](&t.Columns[3])
+	Queries.String = query.NewText[*Query](&t.Columns[4])
+	Queries.Int64 = query.NewInt[*Query](&t.Columns[5])
+	Queries.Orms = query.NewToMany[*Query, *Orm](t.Relations[0])
 }
 
 func scanQuery(m *Query, r orm.Row, at int, columns []int) {

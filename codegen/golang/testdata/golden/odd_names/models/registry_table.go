@@ -29,7 +29,7 @@ func init() {
 		},
 	}
 	orm.Define(&Registries.Table, scanRegistry, valueOfRegistry, func(m *Registry) *orm.Handle { return &m.h })
-	Registries.ID = &query.Int[Registry]{Column: &t.Columns[0]}
+	Registries.ID = query.NewInt[*Registry](&t.Columns[0])
 }
 
 func scanRegistry(m *Registry, r orm.Row, at int, columns []int) {

@@ -29,7 +29,7 @@ func init() {
 		},
 	}
 	orm.Define(&RunTests.Table, scanRunTest, valueOfRunTest, func(m *RunTest) *orm.Handle { return &m.h })
-	RunTests.ID = &query.Int[RunTest]{Column: &t.Columns[0]}
+	RunTests.ID = query.NewInt[*RunTest](&t.Columns[0])
 }
 
 func scanRunTest(m *RunTest, r orm.Row, at int, columns []int) {

@@ -35,9 +35,9 @@ func init() {
 		},
 	}
 	orm.Define(&X書籍s.Table, scanX書籍, valueOfX書籍, func(m *X書籍) *orm.Handle { return &m.h })
-	X書籍s.ID = &query.Int[X書籍]{Column: &t.Columns[0]}
-	X書籍s.X題名 = &query.Text[X書籍]{Column: &t.Columns[1]}
-	X書籍s.Größe = &query.Int[X書籍]{Column: &t.Columns[2]}
+	X書籍s.ID = query.NewInt[*X書籍](&t.Columns[0])
+	X書籍s.X題名 = query.NewText[*X書籍](&t.Columns[1])
+	X書籍s.Größe = query.NewInt[*X書籍](&t.Columns[2])
 }
 
 func scanX書籍(m *X書籍, r orm.Row, at int, columns []int) {

@@ -41,10 +41,10 @@ func init() {
 		},
 	}
 	orm.Define(&Addresses.Table, scanAddress, valueOfAddress, func(m *Address) *orm.Handle { return &m.h })
-	Addresses.ID = &query.Int[Address]{Column: &t.Columns[0]}
-	Addresses.UserID = &query.Int[Address]{Column: &t.Columns[1]}
-	Addresses.IsDefault = &query.Bool[Address]{Column: &t.Columns[2]}
-	Addresses.User = &query.ToOne[Address, User]{Path: t.Relations[0:1:1]}
+	Addresses.ID = query.NewInt[*Address](&t.Columns[0])
+	Addresses.UserID = query.NewInt[*Address](&t.Columns[1])
+	Addresses.IsDefault = query.NewBool[*Address](&t.Columns[2])
+	Addresses.User = query.NewToOne[*Address, *User](t.Relations[0])
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {

@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&Badges.Table, scanBadge, valueOfBadge, func(m *Badge) *orm.Handle { return &m.h })
-	Badges.ID = &query.Int[Badge]{Column: &t.Columns[0]}
-	Badges.UserID = &query.Int[Badge]{Column: &t.Columns[1]}
-	Badges.User = &query.ToOne[Badge, User]{Path: t.Relations[0:1:1]}
+	Badges.ID = query.NewInt[*Badge](&t.Columns[0])
+	Badges.UserID = query.NewInt[*Badge](&t.Columns[1])
+	Badges.User = query.NewToOne[*Badge, *User](t.Relations[0])
 }
 
 func scanBadge(m *Badge, r orm.Row, at int, columns []int) {

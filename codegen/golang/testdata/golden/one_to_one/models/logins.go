@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&Logins.Table, scanLogin, valueOfLogin, func(m *Login) *orm.Handle { return &m.h })
-	Logins.ID = &query.Int[Login]{Column: &t.Columns[0]}
-	Logins.UserEmail = &query.Text[Login]{Column: &t.Columns[1]}
-	Logins.UserEmailUser = &query.ToOne[Login, User]{Path: t.Relations[0:1:1]}
+	Logins.ID = query.NewInt[*Login](&t.Columns[0])
+	Logins.UserEmail = query.NewText[*Login](&t.Columns[1])
+	Logins.UserEmailUser = query.NewToOne[*Login, *User](t.Relations[0])
 }
 
 func scanLogin(m *Login, r orm.Row, at int, columns []int) {

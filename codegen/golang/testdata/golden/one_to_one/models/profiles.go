@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&Profiles.Table, scanProfile, valueOfProfile, func(m *Profile) *orm.Handle { return &m.h })
-	Profiles.UserID = &query.Int[Profile]{Column: &t.Columns[0]}
-	Profiles.Bio = &query.Text[Profile]{Column: &t.Columns[1]}
-	Profiles.User = &query.ToOne[Profile, User]{Path: t.Relations[0:1:1]}
+	Profiles.UserID = query.NewInt[*Profile](&t.Columns[0])
+	Profiles.Bio = query.NewText[*Profile](&t.Columns[1])
+	Profiles.User = query.NewToOne[*Profile, *User](t.Relations[0])
 }
 
 func scanProfile(m *Profile, r orm.Row, at int, columns []int) {

@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&Steps.Table, scanStep, valueOfStep, func(m *Step) *orm.Handle { return &m.h })
-	Steps.ID = &query.Int[Step]{Column: &t.Columns[0]}
-	Steps.NextID = &query.Int[Step]{Column: &t.Columns[1]}
-	Steps.Next = &query.ToOne[Step, Step]{Path: t.Relations[0:1:1]}
-	Steps.NextStep = &query.ToOne[Step, Step]{Path: t.Relations[1:2:2]}
+	Steps.ID = query.NewInt[*Step](&t.Columns[0])
+	Steps.NextID = query.NewInt[*Step](&t.Columns[1])
+	Steps.Next = query.NewToOne[*Step, *Step](t.Relations[0])
+	Steps.NextStep = query.NewToOne[*Step, *Step](t.Relations[1])
 }
 
 func scanStep(m *Step, r orm.Row, at int, columns []int) {

@@ -44,12 +44,12 @@ func init() {
 		},
 	}
 	orm.Define(&Users.Table, scanUser, valueOfUser, func(m *User) *orm.Handle { return &m.h })
-	Users.ID = &query.Int[User]{Column: &t.Columns[0]}
-	Users.Email = &query.Text[User]{Column: &t.Columns[1]}
-	Users.Profile = &query.ToOne[User, Profile]{Path: t.Relations[0:1:1]}
-	Users.Badge = &query.ToOne[User, Badge]{Path: t.Relations[1:2:2]}
-	Users.Addresses = &query.ToMany[User, Address]{Path: t.Relations[2:3:3]}
-	Users.Logins = &query.ToMany[User, Login]{Path: t.Relations[3:4:4]}
+	Users.ID = query.NewInt[*User](&t.Columns[0])
+	Users.Email = query.NewText[*User](&t.Columns[1])
+	Users.Profile = query.NewToOne[*User, *Profile](t.Relations[0])
+	Users.Badge = query.NewToOne[*User, *Badge](t.Relations[1])
+	Users.Addresses = query.NewToMany[*User, *Address](t.Relations[2])
+	Users.Logins = query.NewToMany[*User, *Login](t.Relations[3])
 }
 
 func scanUser(m *User, r orm.Row, at int, columns []int) {

@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&Authors.Table, scanAuthor, valueOfAuthor, func(m *Author) *orm.Handle { return &m.h })
-	Authors.ID = &query.Int[Author]{Column: &t.Columns[0]}
-	Authors.Name = &query.Text[Author]{Column: &t.Columns[1]}
-	Authors.AuthorThings = &query.ToMany[Author, Thing]{Path: t.Relations[0:1:1]}
-	Authors.EditorThings = &query.ToMany[Author, Thing]{Path: t.Relations[1:2:2]}
+	Authors.ID = query.NewInt[*Author](&t.Columns[0])
+	Authors.Name = query.NewText[*Author](&t.Columns[1])
+	Authors.AuthorThings = query.NewToMany[*Author, *Thing](t.Relations[0])
+	Authors.EditorThings = query.NewToMany[*Author, *Thing](t.Relations[1])
 }
 
 func scanAuthor(m *Author, r orm.Row, at int, columns []int) {

@@ -85,25 +85,25 @@ func init() {
 		},
 	}
 	orm.Define(&Things.Table, scanThing, valueOfThing, func(m *Thing) *orm.Handle { return &m.h })
-	Things.ID = &query.Int[Thing]{Column: &t.Columns[0]}
-	Things.ID2 = &query.Int[Thing]{Column: &t.Columns[1]}
-	Things.TableCol = &query.Text[Thing]{Column: &t.Columns[2]}
-	Things.UsingCol = &query.Text[Thing]{Column: &t.Columns[3]}
-	Things.DescCol = &query.Text[Thing]{Column: &t.Columns[4]}
-	Things.Author = &query.Text[Thing]{Column: &t.Columns[5]}
-	Things.AuthorID = &query.Int[Thing]{Column: &t.Columns[6]}
-	Things.Save = &query.Bool[Thing]{Column: &t.Columns[7]}
-	Things.Type = &query.Text[Thing]{Column: &t.Columns[8]}
-	Things.ValidateCol = &query.Text[Thing]{Column: &t.Columns[9]}
-	Things.EqualCol = &query.Text[Thing]{Column: &t.Columns[10]}
-	Things.MarshalJSONCol = &query.Text[Thing]{Column: &t.Columns[11]}
-	Things.H = &query.Int[Thing]{Column: &t.Columns[12]}
-	Things.M = &query.Int[Thing]{Column: &t.Columns[13]}
-	Things.Func = &query.Text[Thing]{Column: &t.Columns[14]}
-	Things.LoadEditor = &query.Text[Thing]{Column: &t.Columns[15]}
-	Things.EditorID = &query.Int[Thing]{Column: &t.Columns[16]}
-	Things.AuthorRef = &query.ToOne[Thing, Author]{Path: t.Relations[0:1:1]}
-	Things.EditorRef = &query.ToOne[Thing, Author]{Path: t.Relations[1:2:2]}
+	Things.ID = query.NewInt[*Thing](&t.Columns[0])
+	Things.ID2 = query.NewInt[*Thing](&t.Columns[1])
+	Things.TableCol = query.NewText[*Thing](&t.Columns[2])
+	Things.UsingCol = query.NewText[*Thing](&t.Columns[3])
+	Things.DescCol = query.NewText[*Thing](&t.Columns[4])
+	Things.Author = query.NewText[*Thing](&t.Columns[5])
+	Things.AuthorID = query.NewInt[*Thing](&t.Columns[6])
+	Things.Save = query.NewBool[*Thing](&t.Columns[7])
+	Things.Type = query.NewText[*Thing](&t.Columns[8])
+	Things.ValidateCol = query.NewText[*Thing](&t.Columns[9])
+	Things.EqualCol = query.NewText[*Thing](&t.Columns[10])
+	Things.MarshalJSONCol = query.NewText[*Thing](&t.Columns[11])
+	Things.H = query.NewInt[*Thing](&t.Columns[12])
+	Things.M = query.NewInt[*Thing](&t.Columns[13])
+	Things.Func = query.NewText[*Thing](&t.Columns[14])
+	Things.LoadEditor = query.NewText[*Thing](&t.Columns[15])
+	Things.EditorID = query.NewInt[*Thing](&t.Columns[16])
+	Things.AuthorRef = query.NewToOne[*Thing, *Author](t.Relations[0])
+	Things.EditorRef = query.NewToOne[*Thing, *Author](t.Relations[1])
 }
 
 func scanThing(m *Thing, r orm.Row, at int, columns []int) {

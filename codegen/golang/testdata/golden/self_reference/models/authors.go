@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&Authors.Table, scanAuthor, valueOfAuthor, func(m *Author) *orm.Handle { return &m.h })
-	Authors.ID = &query.Int[Author]{Column: &t.Columns[0]}
-	Authors.MentorID = &query.Int[Author]{Column: &t.Columns[1]}
-	Authors.Mentor = &query.ToOne[Author, Author]{Path: t.Relations[0:1:1]}
-	Authors.MentorAuthors = &query.ToMany[Author, Author]{Path: t.Relations[1:2:2]}
+	Authors.ID = query.NewInt[*Author](&t.Columns[0])
+	Authors.MentorID = query.NewInt[*Author](&t.Columns[1])
+	Authors.Mentor = query.NewToOne[*Author, *Author](t.Relations[0])
+	Authors.MentorAuthors = query.NewToMany[*Author, *Author](t.Relations[1])
 }
 
 func scanAuthor(m *Author, r orm.Row, at int, columns []int) {

@@ -43,11 +43,11 @@ func init() {
 		},
 	}
 	orm.Define(&Categories.Table, scanCategory, valueOfCategory, func(m *Category) *orm.Handle { return &m.h })
-	Categories.ID = &query.Int[Category]{Column: &t.Columns[0]}
-	Categories.ParentID = &query.Int[Category]{Column: &t.Columns[1]}
-	Categories.Name = &query.Text[Category]{Column: &t.Columns[2]}
-	Categories.Parent = &query.ToOne[Category, Category]{Path: t.Relations[0:1:1]}
-	Categories.Children = &query.ToMany[Category, Category]{Path: t.Relations[1:2:2]}
+	Categories.ID = query.NewInt[*Category](&t.Columns[0])
+	Categories.ParentID = query.NewInt[*Category](&t.Columns[1])
+	Categories.Name = query.NewText[*Category](&t.Columns[2])
+	Categories.Parent = query.NewToOne[*Category, *Category](t.Relations[0])
+	Categories.Children = query.NewToMany[*Category, *Category](t.Relations[1])
 }
 
 func scanCategory(m *Category, r orm.Row, at int, columns []int) {

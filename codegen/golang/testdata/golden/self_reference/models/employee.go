@@ -43,11 +43,11 @@ func init() {
 		},
 	}
 	orm.Define(&Employees.Table, scanEmployee, valueOfEmployee, func(m *Employee) *orm.Handle { return &m.h })
-	Employees.EmployeeID = &query.Int[Employee]{Column: &t.Columns[0]}
-	Employees.LastName = &query.Text[Employee]{Column: &t.Columns[1]}
-	Employees.ReportsTo = &query.Int[Employee]{Column: &t.Columns[2]}
-	Employees.ReportsToEmployee = &query.ToOne[Employee, Employee]{Path: t.Relations[0:1:1]}
-	Employees.ReportsToEmployees = &query.ToMany[Employee, Employee]{Path: t.Relations[1:2:2]}
+	Employees.EmployeeID = query.NewInt[*Employee](&t.Columns[0])
+	Employees.LastName = query.NewText[*Employee](&t.Columns[1])
+	Employees.ReportsTo = query.NewInt[*Employee](&t.Columns[2])
+	Employees.ReportsToEmployee = query.NewToOne[*Employee, *Employee](t.Relations[0])
+	Employees.ReportsToEmployees = query.NewToMany[*Employee, *Employee](t.Relations[1])
 }
 
 func scanEmployee(m *Employee, r orm.Row, at int, columns []int) {

@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&Addresses.Table, scanAddress, valueOfAddress, func(m *Address) *orm.Handle { return &m.h })
-	Addresses.ID = &query.Int[Address]{Column: &t.Columns[0]}
-	Addresses.City = &query.Text[Address]{Column: &t.Columns[1]}
-	Addresses.BillingAddressOrders = &query.ToMany[Address, Order]{Path: t.Relations[0:1:1]}
-	Addresses.ShippingAddressOrders = &query.ToMany[Address, Order]{Path: t.Relations[1:2:2]}
+	Addresses.ID = query.NewInt[*Address](&t.Columns[0])
+	Addresses.City = query.NewText[*Address](&t.Columns[1])
+	Addresses.BillingAddressOrders = query.NewToMany[*Address, *Order](t.Relations[0])
+	Addresses.ShippingAddressOrders = query.NewToMany[*Address, *Order](t.Relations[1])
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {

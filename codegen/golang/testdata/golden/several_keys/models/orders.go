@@ -43,11 +43,11 @@ func init() {
 		},
 	}
 	orm.Define(&Orders.Table, scanOrder, valueOfOrder, func(m *Order) *orm.Handle { return &m.h })
-	Orders.ID = &query.Int[Order]{Column: &t.Columns[0]}
-	Orders.BillingAddressID = &query.Int[Order]{Column: &t.Columns[1]}
-	Orders.ShippingAddressID = &query.Int[Order]{Column: &t.Columns[2]}
-	Orders.BillingAddress = &query.ToOne[Order, Address]{Path: t.Relations[0:1:1]}
-	Orders.ShippingAddress = &query.ToOne[Order, Address]{Path: t.Relations[1:2:2]}
+	Orders.ID = query.NewInt[*Order](&t.Columns[0])
+	Orders.BillingAddressID = query.NewInt[*Order](&t.Columns[1])
+	Orders.ShippingAddressID = query.NewInt[*Order](&t.Columns[2])
+	Orders.BillingAddress = query.NewToOne[*Order, *Address](t.Relations[0])
+	Orders.ShippingAddress = query.NewToOne[*Order, *Address](t.Relations[1])
 }
 
 func scanOrder(m *Order, r orm.Row, at int, columns []int) {

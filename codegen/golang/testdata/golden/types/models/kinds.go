@@ -109,32 +109,32 @@ func init() {
 		},
 	}
 	orm.Define(&Kinds.Table, scanKind, valueOfKind, func(m *Kind) *orm.Handle { return &m.h })
-	Kinds.ID = &query.Int[Kind]{Column: &t.Columns[0]}
-	Kinds.AnInt = &query.Int[Kind]{Column: &t.Columns[1]}
-	Kinds.MaybeInt = &query.Int[Kind]{Column: &t.Columns[2]}
-	Kinds.AFloat = &query.Float[Kind]{Column: &t.Columns[3]}
-	Kinds.MaybeFloat = &query.Float[Kind]{Column: &t.Columns[4]}
-	Kinds.ABool = &query.Bool[Kind]{Column: &t.Columns[5]}
-	Kinds.MaybeBool = &query.Bool[Kind]{Column: &t.Columns[6]}
-	Kinds.APrice = &query.Scalar[Kind, decimal.Decimal]{Column: &t.Columns[7]}
-	Kinds.MaybePrice = &query.Scalar[Kind, decimal.Decimal]{Column: &t.Columns[8]}
-	Kinds.AText = &query.Text[Kind]{Column: &t.Columns[9]}
-	Kinds.MaybeText = &query.Text[Kind]{Column: &t.Columns[10]}
-	Kinds.ABlob = &query.Bytes[Kind]{Column: &t.Columns[11]}
-	Kinds.MaybeBlob = &query.Bytes[Kind]{Column: &t.Columns[12]}
-	Kinds.ATime = &query.Time[Kind]{Column: &t.Columns[13]}
-	Kinds.MaybeTime = &query.Time[Kind]{Column: &t.Columns[14]}
-	Kinds.ADate = &query.Date[Kind]{Column: &t.Columns[15]}
-	Kinds.MaybeDate = &query.Date[Kind]{Column: &t.Columns[16]}
-	Kinds.AClock = &query.Text[Kind]{Column: &t.Columns[17]}
-	Kinds.MaybeClock = &query.Text[Kind]{Column: &t.Columns[18]}
-	Kinds.ADoc = &query.JSON[Kind]{Column: &t.Columns[19]}
-	Kinds.MaybeDoc = &query.JSON[Kind]{Column: &t.Columns[20]}
-	Kinds.AUUID = &query.Scalar[Kind, uuid.UUID]{Column: &t.Columns[21]}
-	Kinds.MaybeUUID = &query.Scalar[Kind, uuid.UUID]{Column: &t.Columns[22]}
-	Kinds.AnEnum = &query.Enum[Kind, KindAnEnum]{Column: &t.Columns[23]}
-	Kinds.MaybeEnum = &query.Enum[Kind, KindMaybeEnum]{Column: &t.Columns[24]}
-	Kinds.Net = &query.Float[Kind]{Column: &t.Columns[25]}
+	Kinds.ID = query.NewInt[*Kind](&t.Columns[0])
+	Kinds.AnInt = query.NewInt[*Kind](&t.Columns[1])
+	Kinds.MaybeInt = query.NewInt[*Kind](&t.Columns[2])
+	Kinds.AFloat = query.NewFloat[*Kind](&t.Columns[3])
+	Kinds.MaybeFloat = query.NewFloat[*Kind](&t.Columns[4])
+	Kinds.ABool = query.NewBool[*Kind](&t.Columns[5])
+	Kinds.MaybeBool = query.NewBool[*Kind](&t.Columns[6])
+	Kinds.APrice = query.NewScalar[*Kind, decimal.Decimal](&t.Columns[7])
+	Kinds.MaybePrice = query.NewScalar[*Kind, decimal.Decimal](&t.Columns[8])
+	Kinds.AText = query.NewText[*Kind](&t.Columns[9])
+	Kinds.MaybeText = query.NewText[*Kind](&t.Columns[10])
+	Kinds.ABlob = query.NewBytes[*Kind](&t.Columns[11])
+	Kinds.MaybeBlob = query.NewBytes[*Kind](&t.Columns[12])
+	Kinds.ATime = query.NewTime[*Kind](&t.Columns[13])
+	Kinds.MaybeTime = query.NewTime[*Kind](&t.Columns[14])
+	Kinds.ADate = query.NewTime[*Kind](&t.Columns[15])
+	Kinds.MaybeDate = query.NewTime[*Kind](&t.Columns[16])
+	Kinds.AClock = query.NewText[*Kind](&t.Columns[17])
+	Kinds.MaybeClock = query.NewText[*Kind](&t.Columns[18])
+	Kinds.ADoc = query.NewJSON[*Kind](&t.Columns[19])
+	Kinds.MaybeDoc = query.NewJSON[*Kind](&t.Columns[20])
+	Kinds.AUUID = query.NewScalar[*Kind, uuid.UUID](&t.Columns[21])
+	Kinds.MaybeUUID = query.NewScalar[*Kind, uuid.UUID](&t.Columns[22])
+	Kinds.AnEnum = query.NewEnum[*Kind, KindAnEnum](&t.Columns[23])
+	Kinds.MaybeEnum = query.NewEnum[*Kind, KindMaybeEnum](&t.Columns[24])
+	Kinds.Net = query.NewFloat[*Kind](&t.Columns[25])
 }
 
 func scanKind(m *Kind, r orm.Row, at int, columns []int) {

@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&NewsTable.Table, scanNews, valueOfNews, func(m *News) *orm.Handle { return &m.h })
-	NewsTable.ID = &query.Int[News]{Column: &t.Columns[0]}
-	NewsTable.PersonID = &query.Int[News]{Column: &t.Columns[1]}
-	NewsTable.Person = &query.ToOne[News, Person]{Path: t.Relations[0:1:1]}
-	NewsTable.Tables = &query.ToMany[News, Table]{Path: t.Relations[1:2:2]}
+	NewsTable.ID = query.NewInt[*News](&t.Columns[0])
+	NewsTable.PersonID = query.NewInt[*News](&t.Columns[1])
+	NewsTable.Person = query.NewToOne[*News, *Person](t.Relations[0])
+	NewsTable.Tables = query.NewToMany[*News, *Table](t.Relations[1])
 }
 
 func scanNews(m *News, r orm.Row, at int, columns []int) {

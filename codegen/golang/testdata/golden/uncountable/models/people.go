@@ -35,8 +35,8 @@ func init() {
 		},
 	}
 	orm.Define(&People.Table, scanPerson, valueOfPerson, func(m *Person) *orm.Handle { return &m.h })
-	People.ID = &query.Int[Person]{Column: &t.Columns[0]}
-	People.News = &query.ToMany[Person, News]{Path: t.Relations[0:1:1]}
+	People.ID = query.NewInt[*Person](&t.Columns[0])
+	People.News = query.NewToMany[*Person, *News](t.Relations[0])
 }
 
 func scanPerson(m *Person, r orm.Row, at int, columns []int) {

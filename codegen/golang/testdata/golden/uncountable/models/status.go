@@ -29,7 +29,7 @@ func init() {
 		},
 	}
 	orm.Define(&Statuses.Table, scanStatus, valueOfStatus, func(m *Status) *orm.Handle { return &m.h })
-	Statuses.ID = &query.Int[Status]{Column: &t.Columns[0]}
+	Statuses.ID = query.NewInt[*Status](&t.Columns[0])
 }
 
 func scanStatus(m *Status, r orm.Row, at int, columns []int) {

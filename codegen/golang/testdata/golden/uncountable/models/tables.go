@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&TablesTable.Table, scanTable, valueOfTable, func(m *Table) *orm.Handle { return &m.h })
-	TablesTable.ID = &query.Int[Table]{Column: &t.Columns[0]}
-	TablesTable.NewsID = &query.Int[Table]{Column: &t.Columns[1]}
-	TablesTable.News = &query.ToOne[Table, News]{Path: t.Relations[0:1:1]}
+	TablesTable.ID = query.NewInt[*Table](&t.Columns[0])
+	TablesTable.NewsID = query.NewInt[*Table](&t.Columns[1])
+	TablesTable.News = query.NewToOne[*Table, *News](t.Relations[0])
 }
 
 func scanTable(m *Table, r orm.Row, at int, columns []int) {

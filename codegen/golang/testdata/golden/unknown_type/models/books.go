@@ -32,8 +32,8 @@ func init() {
 		},
 	}
 	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = &query.Int[Book]{Column: &t.Columns[0]}
-	Books.Shape = &query.Text[Book]{Column: &t.Columns[1]}
+	Books.ID = query.NewInt[*Book](&t.Columns[0])
+	Books.Shape = query.NewText[*Book](&t.Columns[1])
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

@@ -35,9 +35,9 @@ func init() {
 		},
 	}
 	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = &query.Int[Book]{Column: &t.Columns[0]}
-	Books.Title = &query.Text[Book]{Column: &t.Columns[1]}
-	Books.Price = &query.Float[Book]{Column: &t.Columns[2]}
+	Books.ID = query.NewInt[*Book](&t.Columns[0])
+	Books.Title = query.NewText[*Book](&t.Columns[1])
+	Books.Price = query.NewFloat[*Book](&t.Columns[2])
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

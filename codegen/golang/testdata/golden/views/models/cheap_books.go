@@ -38,10 +38,10 @@ func init() {
 		},
 	}
 	orm.Define(&CheapBooks.Table, scanCheapBook, valueOfCheapBook, func(m *CheapBook) *orm.Handle { return &m.h })
-	CheapBooks.ID = &query.Int[CheapBook]{Column: &t.Columns[0]}
-	CheapBooks.Title = &query.Text[CheapBook]{Column: &t.Columns[1]}
-	CheapBooks.Price = &query.Float[CheapBook]{Column: &t.Columns[2]}
-	CheapBooks.Very = &query.Bool[CheapBook]{Column: &t.Columns[3]}
+	CheapBooks.ID = query.NewInt[*CheapBook](&t.Columns[0])
+	CheapBooks.Title = query.NewText[*CheapBook](&t.Columns[1])
+	CheapBooks.Price = query.NewFloat[*CheapBook](&t.Columns[2])
+	CheapBooks.Very = query.NewBool[*CheapBook](&t.Columns[3])
 }
 
 func scanCheapBook(m *CheapBook, r orm.Row, at int, columns []int) {
