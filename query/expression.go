@@ -156,3 +156,10 @@ func Month[P any](a ValuedOf[P, time.Time]) *ExprOf[P, int64] {
 func Day[P any](a ValuedOf[P, time.Time]) *ExprOf[P, int64] {
 	return intExpr[P](combine(OpDay, []*Node{nodeOf(a)}))
 }
+
+// F is a column, or anything else that has a value, as an expression: for code that works with any column, since the
+// columns' own operations are fields and satisfy no interface.
+func F[P, V any](v ValuedOf[P, V]) *ExprOf[P, V] {
+	n, codec := v.typed(*new(P), nil)
+	return &ExprOf[P, V]{n, codec}
+}

@@ -40,8 +40,8 @@ func TestOneOf(t *testing.T) {
 		"awkward":      {models.Invoices.BillingCity.In(awkward...), `0`},
 		"year":         {query.Year(models.Invoices.InvoiceDate).In(2021, 2024), `strftime('%Y', InvoiceDate) IN ('2021', '2024')`},
 		"or":           {query.Or(models.Invoices.InvoiceID.Eq(1), models.Invoices.Customer.Where(models.Customers.Country.Eq("Norway"))), `InvoiceId = 1 OR CustomerId IN (SELECT CustomerId FROM Customer WHERE Country = 'Norway')`},
-		"or nothing":   {query.Or[*models.Invoice](), `0`},
-		"and nothing":  {query.And[*models.Invoice](), `1`},
+		"or nothing":   {query.Or[models.Invoice](), `0`},
+		"and nothing":  {query.And[models.Invoice](), `1`},
 		"not or":       {query.Not(query.Or(models.Invoices.BillingState.IsNull(), models.Invoices.Total.Lt(amounts[2]))), `BillingState IS NOT NULL AND Total >= 7`},
 		"expression":   {query.Times(models.Invoices.Total, decimal.NewFromInt(2)).Gt(decimal.NewFromInt(30)), `Total * 2 > 30`},
 	} {

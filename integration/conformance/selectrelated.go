@@ -140,9 +140,11 @@ func selectSelf(e *env) {
 func selectTwoKeys(e *env) {
 	o := &models.Orders
 	q := o.Using(e.s).SelectRelated(o.BillingAddress, o.ShippingAddress, query.Through(o.ShippingAddress, models.Addresses.Customer)).OrderBy(o.ID.Asc())
+	rows := must(e, q.All, q.AllAsync)
+	e.queries(1)
 	same(e, `SELECT o.id, b.street, s.street, c.name FROM orders o JOIN addresses b ON b.id = o.billing_address_id
 		LEFT JOIN addresses s ON s.id = o.shipping_address_id LEFT JOIN customers c ON c.id = s.customer_id ORDER BY o.id`,
-		must(e, q.All, q.AllAsync), func(o *models.Order) []string {
+		rows, func(o *models.Order) []string {
 			shipping := has(e, o.ShippingAddress)
 			out := []string{cell(o.ID), has(e, o.BillingAddress).Street, nameOr(shipping, func(a *models.Address) any { return a.Street }), "NULL"}
 			if shipping != nil {
@@ -151,7 +153,6 @@ func selectTwoKeys(e *env) {
 			}
 			return out
 		})
-	e.queries(1)
 }
 
 // selectWithConditions joins once what is loaded, filtered and sorted by, and leaves counts alone.

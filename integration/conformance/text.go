@@ -68,11 +68,11 @@ func textMatches(e *env) {
 		c    func(*query.Text[models.Book], string) query.Condition[models.Book]
 		in   func(s, part string) bool
 	}{
-		{"Contains", (*query.Text[models.Book]).Contains, strings.Contains},
-		{"StartsWith", (*query.Text[models.Book]).StartsWith, strings.HasPrefix},
-		{"EndsWith", (*query.Text[models.Book]).EndsWith, strings.HasSuffix},
-		{"IContains", (*query.Text[models.Book]).IContains, func(s, part string) bool { return strings.Contains(lower(s), lower(part)) }},
-		{"IExact", (*query.Text[models.Book]).IExact, func(s, part string) bool { return lower(s) == lower(part) }},
+		{"Contains", func(c *query.Text[models.Book], v string) query.Condition[models.Book] { return c.Contains(v) }, strings.Contains},
+		{"StartsWith", func(c *query.Text[models.Book], v string) query.Condition[models.Book] { return c.StartsWith(v) }, strings.HasPrefix},
+		{"EndsWith", func(c *query.Text[models.Book], v string) query.Condition[models.Book] { return c.EndsWith(v) }, strings.HasSuffix},
+		{"IContains", func(c *query.Text[models.Book], v string) query.Condition[models.Book] { return c.IContains(v) }, func(s, part string) bool { return strings.Contains(lower(s), lower(part)) }},
+		{"IExact", func(c *query.Text[models.Book], v string) query.Condition[models.Book] { return c.IExact(v) }, func(s, part string) bool { return lower(s) == lower(part) }},
 	}
 	parts := []string{
 		"", "Go", "GO", "go", "The", "e", "s", "%", "_", "_ and %", "0%", "'", "l'A", `"`, "?", "Q?", `\`, ".", "*", "[a-z]",

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/seed83105465/duet/models"
 	"github.com/seed83105465/duet/query"
 )
@@ -27,23 +29,20 @@ type sortKey struct {
 	behind func(value string, desc bool) (behind, equal query.Condition[models.Book], err error)
 }
 
-// ordered is what every typed value of a book can do. A column has it, and so has a column of a related row.
-type ordered[V any] interface {
-	Asc() query.Ordering[models.Book]
-	Desc() query.Ordering[models.Book]
-	Eq(V) query.Condition[models.Book]
-	Lt(V) query.Condition[models.Book]
-	Gt(V) query.Condition[models.Book]
+// ordered is what a value of a book can do, be it a column or that of a related row.
+type ordered[V any] struct {
+	asc, desc  func() query.Ordering[models.Book]
+	eq, lt, gt func(V) query.Condition[models.Book]
 }
 
-func sortBy[V any](column ordered[V], parse func(string) (V, error), value func(*models.Book) (string, error)) sortKey {
+func sortBy[V any](by ordered[V], parse func(string) (V, error), value func(*models.Book) (string, error)) sortKey {
 	return sortKey{
 		value: value,
 		ordering: func(desc bool) query.Ordering[models.Book] {
 			if desc {
-				return column.Desc()
+				return by.desc()
 			}
-			return column.Asc()
+			return by.asc()
 		},
 		behind: func(text string, desc bool) (behind, equal query.Condition[models.Book], err error) {
 			v, err := parse(text)
@@ -51,14 +50,22 @@ func sortBy[V any](column ordered[V], parse func(string) (V, error), value func(
 				return behind, equal, err
 			}
 			if desc {
-				return column.Lt(v), column.Eq(v), nil
+				return by.lt(v), by.eq(v), nil
 			}
-			return column.Gt(v), column.Eq(v), nil
+			return by.gt(v), by.eq(v), nil
 		},
 	}
 }
 
 func asIs(text string) (string, error) { return text, nil }
+
+func nameOfAuthor(b *models.Book) (string, error) {
+	author, err := b.Author()
+	if err != nil {
+		return "", err
+	}
+	return author.Name, nil
+}
 
 // orderOf is the order of that name. Without a name it is by title.
 func orderOf(name string) (order, error) {
@@ -69,18 +76,16 @@ func orderOf(name string) (order, error) {
 	o := order{name: name, desc: desc}
 	switch plain {
 	case "title":
-		o.by = sortBy(models.Books.Title, asIs, func(b *models.Book) (string, error) { return b.Title, nil })
+		by := models.Books.Title
+		o.by = sortBy(ordered[string]{by.Asc, by.Desc, by.Eq, by.Lt, by.Gt}, asIs,
+			func(b *models.Book) (string, error) { return b.Title, nil })
 	case "price":
-		o.by = sortBy(models.Books.Price, priceOf, func(b *models.Book) (string, error) { return b.Price.String(), nil })
+		by := models.Books.Price
+		o.by = sortBy(ordered[decimal.Decimal]{by.Asc, by.Desc, by.Eq, by.Lt, by.Gt}, priceOf,
+			func(b *models.Book) (string, error) { return b.Price.String(), nil })
 	case "author":
-		name := query.Via(models.Books.Author, models.Authors.Name)
-		o.by = sortBy(name, asIs, func(b *models.Book) (string, error) {
-			author, err := b.Author()
-			if err != nil {
-				return "", err
-			}
-			return author.Name, nil
-		})
+		by := query.Via(models.Books.Author, models.Authors.Name)
+		o.by = sortBy(ordered[string]{by.Asc, by.Desc, by.Eq, by.Lt, by.Gt}, asIs, nameOfAuthor)
 	default:
 		return o, badRequest(fmt.Sprintf("order is %q, not one of title, price, author, or one of them with a - before it", name), nil)
 	}
