@@ -15,7 +15,7 @@ import (
 var aggregateTests = []test{
 	{"All", aggregateAll},
 	{"NoRows", aggregateNoRows},
-	{"Groups", groups1},
+	{"Groups", grouped},
 	{"Having", having},
 	{"GroupsOfPaths", groupsOfPaths},
 	{"Mistakes", aggregateMistakes},
@@ -97,7 +97,7 @@ func groupBooks(e *env, q *orm.Query[models.Book]) []group {
 
 const groupSQL = "SELECT status, in_print, count(*) AS n, sum(stock), avg(weight) FROM books "
 
-func groups1(e *env) {
+func grouped(e *env) {
 	b := &models.Books
 	line := func(g group) []string { return columns(&g) }
 	same(e, groupSQL+"GROUP BY status, in_print ORDER BY status, in_print", groupBooks(e, b.Using(e.s).OrderBy(b.Status.Asc(), b.InPrint.Asc())), line)

@@ -29,6 +29,7 @@ var groups = []struct {
 	{"Upsert", upsertTests},
 	{"Constraints", constraintTests},
 	{"Atomic", atomicTests},
+	{"OnCommit", onCommitTests},
 	{"Savepoint", savepointTests},
 	{"TxLoads", txLoadTests},
 	{"Futures", futureTests},

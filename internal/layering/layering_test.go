@@ -65,7 +65,7 @@ var rules = []rule{
 	{
 		Folder: "examples/...",
 		Own: []string{
-			"examples/...", "models", "orm", "orm/sqlite", "orm/postgres", "orm/ormhttp", "orm/ormtest", "query", "safety",
+			"examples/...", "models", "testdata", "orm", "orm/sqlite", "orm/postgres", "orm/ormhttp", "orm/ormtest", "query", "safety",
 		},
 		Others: []string{decimal, uuid},
 	},

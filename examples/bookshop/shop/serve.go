@@ -49,6 +49,8 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, logger *slog.Log
 			err = errors.Join(err, server.Close())
 		}
 	}
-	_ = <-failed // http.ErrServerClosed, always
+	if stopped := <-failed; !errors.Is(stopped, http.ErrServerClosed) {
+		err = errors.Join(err, stopped)
+	}
 	return err
 }

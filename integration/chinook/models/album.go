@@ -43,11 +43,11 @@ func init() {
 		},
 	}
 	orm.Define(&Albums.Table, scanAlbum, valueOfAlbum, func(m *Album) *orm.Handle { return &m.h })
-	Albums.AlbumID = &query.Int[Album]{Column: &t.Columns[0]}
-	Albums.Title = &query.Text[Album]{Column: &t.Columns[1]}
-	Albums.ArtistID = &query.Int[Album]{Column: &t.Columns[2]}
-	Albums.Artist = &query.ToOne[Album, Artist]{Path: t.Relations[0:1:1]}
-	Albums.Tracks = &query.ToMany[Album, Track]{Path: t.Relations[1:2:2]}
+	Albums.AlbumID = query.NewInt[*Album](&t.Columns[0])
+	Albums.Title = query.NewText[*Album](&t.Columns[1])
+	Albums.ArtistID = query.NewInt[*Album](&t.Columns[2])
+	Albums.Artist = query.NewToOne[*Album, *Artist](t.Relations[0])
+	Albums.Tracks = query.NewToMany[*Album, *Track](t.Relations[1])
 }
 
 func scanAlbum(m *Album, r orm.Row, at int, columns []int) {

@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&Artists.Table, scanArtist, valueOfArtist, func(m *Artist) *orm.Handle { return &m.h })
-	Artists.ArtistID = &query.Int[Artist]{Column: &t.Columns[0]}
-	Artists.Name = &query.Text[Artist]{Column: &t.Columns[1]}
-	Artists.Albums = &query.ToMany[Artist, Album]{Path: t.Relations[0:1:1]}
+	Artists.ArtistID = query.NewInt[*Artist](&t.Columns[0])
+	Artists.Name = query.NewText[*Artist](&t.Columns[1])
+	Artists.Albums = query.NewToMany[*Artist, *Album](t.Relations[0])
 }
 
 func scanArtist(m *Artist, r orm.Row, at int, columns []int) {

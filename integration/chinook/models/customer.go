@@ -73,21 +73,21 @@ func init() {
 		},
 	}
 	orm.Define(&Customers.Table, scanCustomer, valueOfCustomer, func(m *Customer) *orm.Handle { return &m.h })
-	Customers.CustomerID = &query.Int[Customer]{Column: &t.Columns[0]}
-	Customers.FirstName = &query.Text[Customer]{Column: &t.Columns[1]}
-	Customers.LastName = &query.Text[Customer]{Column: &t.Columns[2]}
-	Customers.Company = &query.Text[Customer]{Column: &t.Columns[3]}
-	Customers.Address = &query.Text[Customer]{Column: &t.Columns[4]}
-	Customers.City = &query.Text[Customer]{Column: &t.Columns[5]}
-	Customers.State = &query.Text[Customer]{Column: &t.Columns[6]}
-	Customers.Country = &query.Text[Customer]{Column: &t.Columns[7]}
-	Customers.PostalCode = &query.Text[Customer]{Column: &t.Columns[8]}
-	Customers.Phone = &query.Text[Customer]{Column: &t.Columns[9]}
-	Customers.Fax = &query.Text[Customer]{Column: &t.Columns[10]}
-	Customers.Email = &query.Text[Customer]{Column: &t.Columns[11]}
-	Customers.SupportRepID = &query.Int[Customer]{Column: &t.Columns[12]}
-	Customers.SupportRep = &query.ToOne[Customer, Employee]{Path: t.Relations[0:1:1]}
-	Customers.Invoices = &query.ToMany[Customer, Invoice]{Path: t.Relations[1:2:2]}
+	Customers.CustomerID = query.NewInt[*Customer](&t.Columns[0])
+	Customers.FirstName = query.NewText[*Customer](&t.Columns[1])
+	Customers.LastName = query.NewText[*Customer](&t.Columns[2])
+	Customers.Company = query.NewText[*Customer](&t.Columns[3])
+	Customers.Address = query.NewText[*Customer](&t.Columns[4])
+	Customers.City = query.NewText[*Customer](&t.Columns[5])
+	Customers.State = query.NewText[*Customer](&t.Columns[6])
+	Customers.Country = query.NewText[*Customer](&t.Columns[7])
+	Customers.PostalCode = query.NewText[*Customer](&t.Columns[8])
+	Customers.Phone = query.NewText[*Customer](&t.Columns[9])
+	Customers.Fax = query.NewText[*Customer](&t.Columns[10])
+	Customers.Email = query.NewText[*Customer](&t.Columns[11])
+	Customers.SupportRepID = query.NewInt[*Customer](&t.Columns[12])
+	Customers.SupportRep = query.NewToOne[*Customer, *Employee](t.Relations[0])
+	Customers.Invoices = query.NewToMany[*Customer, *Invoice](t.Relations[1])
 }
 
 func scanCustomer(m *Customer, r orm.Row, at int, columns []int) {

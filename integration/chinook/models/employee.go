@@ -82,24 +82,24 @@ func init() {
 		},
 	}
 	orm.Define(&Employees.Table, scanEmployee, valueOfEmployee, func(m *Employee) *orm.Handle { return &m.h })
-	Employees.EmployeeID = &query.Int[Employee]{Column: &t.Columns[0]}
-	Employees.LastName = &query.Text[Employee]{Column: &t.Columns[1]}
-	Employees.FirstName = &query.Text[Employee]{Column: &t.Columns[2]}
-	Employees.Title = &query.Text[Employee]{Column: &t.Columns[3]}
-	Employees.ReportsTo = &query.Int[Employee]{Column: &t.Columns[4]}
-	Employees.BirthDate = &query.Time[Employee]{Column: &t.Columns[5]}
-	Employees.HireDate = &query.Time[Employee]{Column: &t.Columns[6]}
-	Employees.Address = &query.Text[Employee]{Column: &t.Columns[7]}
-	Employees.City = &query.Text[Employee]{Column: &t.Columns[8]}
-	Employees.State = &query.Text[Employee]{Column: &t.Columns[9]}
-	Employees.Country = &query.Text[Employee]{Column: &t.Columns[10]}
-	Employees.PostalCode = &query.Text[Employee]{Column: &t.Columns[11]}
-	Employees.Phone = &query.Text[Employee]{Column: &t.Columns[12]}
-	Employees.Fax = &query.Text[Employee]{Column: &t.Columns[13]}
-	Employees.Email = &query.Text[Employee]{Column: &t.Columns[14]}
-	Employees.ReportsToEmployee = &query.ToOne[Employee, Employee]{Path: t.Relations[0:1:1]}
-	Employees.Customers = &query.ToMany[Employee, Customer]{Path: t.Relations[1:2:2]}
-	Employees.ReportsToEmployees = &query.ToMany[Employee, Employee]{Path: t.Relations[2:3:3]}
+	Employees.EmployeeID = query.NewInt[*Employee](&t.Columns[0])
+	Employees.LastName = query.NewText[*Employee](&t.Columns[1])
+	Employees.FirstName = query.NewText[*Employee](&t.Columns[2])
+	Employees.Title = query.NewText[*Employee](&t.Columns[3])
+	Employees.ReportsTo = query.NewInt[*Employee](&t.Columns[4])
+	Employees.BirthDate = query.NewTime[*Employee](&t.Columns[5])
+	Employees.HireDate = query.NewTime[*Employee](&t.Columns[6])
+	Employees.Address = query.NewText[*Employee](&t.Columns[7])
+	Employees.City = query.NewText[*Employee](&t.Columns[8])
+	Employees.State = query.NewText[*Employee](&t.Columns[9])
+	Employees.Country = query.NewText[*Employee](&t.Columns[10])
+	Employees.PostalCode = query.NewText[*Employee](&t.Columns[11])
+	Employees.Phone = query.NewText[*Employee](&t.Columns[12])
+	Employees.Fax = query.NewText[*Employee](&t.Columns[13])
+	Employees.Email = query.NewText[*Employee](&t.Columns[14])
+	Employees.ReportsToEmployee = query.NewToOne[*Employee, *Employee](t.Relations[0])
+	Employees.Customers = query.NewToMany[*Employee, *Customer](t.Relations[1])
+	Employees.ReportsToEmployees = query.NewToMany[*Employee, *Employee](t.Relations[2])
 }
 
 func scanEmployee(m *Employee, r orm.Row, at int, columns []int) {

@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&Genres.Table, scanGenre, valueOfGenre, func(m *Genre) *orm.Handle { return &m.h })
-	Genres.GenreID = &query.Int[Genre]{Column: &t.Columns[0]}
-	Genres.Name = &query.Text[Genre]{Column: &t.Columns[1]}
-	Genres.Tracks = &query.ToMany[Genre, Track]{Path: t.Relations[0:1:1]}
+	Genres.GenreID = query.NewInt[*Genre](&t.Columns[0])
+	Genres.Name = query.NewText[*Genre](&t.Columns[1])
+	Genres.Tracks = query.NewToMany[*Genre, *Track](t.Relations[0])
 }
 
 func scanGenre(m *Genre, r orm.Row, at int, columns []int) {

@@ -63,17 +63,17 @@ func init() {
 		},
 	}
 	orm.Define(&Invoices.Table, scanInvoice, valueOfInvoice, func(m *Invoice) *orm.Handle { return &m.h })
-	Invoices.InvoiceID = &query.Int[Invoice]{Column: &t.Columns[0]}
-	Invoices.CustomerID = &query.Int[Invoice]{Column: &t.Columns[1]}
-	Invoices.InvoiceDate = &query.Time[Invoice]{Column: &t.Columns[2]}
-	Invoices.BillingAddress = &query.Text[Invoice]{Column: &t.Columns[3]}
-	Invoices.BillingCity = &query.Text[Invoice]{Column: &t.Columns[4]}
-	Invoices.BillingState = &query.Text[Invoice]{Column: &t.Columns[5]}
-	Invoices.BillingCountry = &query.Text[Invoice]{Column: &t.Columns[6]}
-	Invoices.BillingPostalCode = &query.Text[Invoice]{Column: &t.Columns[7]}
-	Invoices.Total = &query.Scalar[Invoice, decimal.Decimal]{Column: &t.Columns[8]}
-	Invoices.Customer = &query.ToOne[Invoice, Customer]{Path: t.Relations[0:1:1]}
-	Invoices.InvoiceLines = &query.ToMany[Invoice, InvoiceLine]{Path: t.Relations[1:2:2]}
+	Invoices.InvoiceID = query.NewInt[*Invoice](&t.Columns[0])
+	Invoices.CustomerID = query.NewInt[*Invoice](&t.Columns[1])
+	Invoices.InvoiceDate = query.NewTime[*Invoice](&t.Columns[2])
+	Invoices.BillingAddress = query.NewText[*Invoice](&t.Columns[3])
+	Invoices.BillingCity = query.NewText[*Invoice](&t.Columns[4])
+	Invoices.BillingState = query.NewText[*Invoice](&t.Columns[5])
+	Invoices.BillingCountry = query.NewText[*Invoice](&t.Columns[6])
+	Invoices.BillingPostalCode = query.NewText[*Invoice](&t.Columns[7])
+	Invoices.Total = query.NewScalar[*Invoice, decimal.Decimal](&t.Columns[8])
+	Invoices.Customer = query.NewToOne[*Invoice, *Customer](t.Relations[0])
+	Invoices.InvoiceLines = query.NewToMany[*Invoice, *InvoiceLine](t.Relations[1])
 }
 
 func scanInvoice(m *Invoice, r orm.Row, at int, columns []int) {

@@ -50,13 +50,13 @@ func init() {
 		},
 	}
 	orm.Define(&InvoiceLines.Table, scanInvoiceLine, valueOfInvoiceLine, func(m *InvoiceLine) *orm.Handle { return &m.h })
-	InvoiceLines.InvoiceLineID = &query.Int[InvoiceLine]{Column: &t.Columns[0]}
-	InvoiceLines.InvoiceID = &query.Int[InvoiceLine]{Column: &t.Columns[1]}
-	InvoiceLines.TrackID = &query.Int[InvoiceLine]{Column: &t.Columns[2]}
-	InvoiceLines.UnitPrice = &query.Scalar[InvoiceLine, decimal.Decimal]{Column: &t.Columns[3]}
-	InvoiceLines.Quantity = &query.Int[InvoiceLine]{Column: &t.Columns[4]}
-	InvoiceLines.Invoice = &query.ToOne[InvoiceLine, Invoice]{Path: t.Relations[0:1:1]}
-	InvoiceLines.Track = &query.ToOne[InvoiceLine, Track]{Path: t.Relations[1:2:2]}
+	InvoiceLines.InvoiceLineID = query.NewInt[*InvoiceLine](&t.Columns[0])
+	InvoiceLines.InvoiceID = query.NewInt[*InvoiceLine](&t.Columns[1])
+	InvoiceLines.TrackID = query.NewInt[*InvoiceLine](&t.Columns[2])
+	InvoiceLines.UnitPrice = query.NewScalar[*InvoiceLine, decimal.Decimal](&t.Columns[3])
+	InvoiceLines.Quantity = query.NewInt[*InvoiceLine](&t.Columns[4])
+	InvoiceLines.Invoice = query.NewToOne[*InvoiceLine, *Invoice](t.Relations[0])
+	InvoiceLines.Track = query.NewToOne[*InvoiceLine, *Track](t.Relations[1])
 }
 
 func scanInvoiceLine(m *InvoiceLine, r orm.Row, at int, columns []int) {

@@ -38,9 +38,9 @@ func init() {
 		},
 	}
 	orm.Define(&MediaTypes.Table, scanMediaType, valueOfMediaType, func(m *MediaType) *orm.Handle { return &m.h })
-	MediaTypes.MediaTypeID = &query.Int[MediaType]{Column: &t.Columns[0]}
-	MediaTypes.Name = &query.Text[MediaType]{Column: &t.Columns[1]}
-	MediaTypes.Tracks = &query.ToMany[MediaType, Track]{Path: t.Relations[0:1:1]}
+	MediaTypes.MediaTypeID = query.NewInt[*MediaType](&t.Columns[0])
+	MediaTypes.Name = query.NewText[*MediaType](&t.Columns[1])
+	MediaTypes.Tracks = query.NewToMany[*MediaType, *Track](t.Relations[0])
 }
 
 func scanMediaType(m *MediaType, r orm.Row, at int, columns []int) {

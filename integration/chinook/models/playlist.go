@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&Playlists.Table, scanPlaylist, valueOfPlaylist, func(m *Playlist) *orm.Handle { return &m.h })
-	Playlists.PlaylistID = &query.Int[Playlist]{Column: &t.Columns[0]}
-	Playlists.Name = &query.Text[Playlist]{Column: &t.Columns[1]}
-	Playlists.PlaylistTracks = &query.ToMany[Playlist, PlaylistTrack]{Path: t.Relations[0:1:1]}
-	Playlists.Tracks = &query.ToMany[Playlist, Track]{Path: t.Relations[1:2:2]}
+	Playlists.PlaylistID = query.NewInt[*Playlist](&t.Columns[0])
+	Playlists.Name = query.NewText[*Playlist](&t.Columns[1])
+	Playlists.PlaylistTracks = query.NewToMany[*Playlist, *PlaylistTrack](t.Relations[0])
+	Playlists.Tracks = query.NewToMany[*Playlist, *Track](t.Relations[1])
 }
 
 func scanPlaylist(m *Playlist, r orm.Row, at int, columns []int) {

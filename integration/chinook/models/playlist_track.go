@@ -40,10 +40,10 @@ func init() {
 		},
 	}
 	orm.Define(&PlaylistTracks.Table, scanPlaylistTrack, valueOfPlaylistTrack, func(m *PlaylistTrack) *orm.Handle { return &m.h })
-	PlaylistTracks.PlaylistID = &query.Int[PlaylistTrack]{Column: &t.Columns[0]}
-	PlaylistTracks.TrackID = &query.Int[PlaylistTrack]{Column: &t.Columns[1]}
-	PlaylistTracks.Playlist = &query.ToOne[PlaylistTrack, Playlist]{Path: t.Relations[0:1:1]}
-	PlaylistTracks.Track = &query.ToOne[PlaylistTrack, Track]{Path: t.Relations[1:2:2]}
+	PlaylistTracks.PlaylistID = query.NewInt[*PlaylistTrack](&t.Columns[0])
+	PlaylistTracks.TrackID = query.NewInt[*PlaylistTrack](&t.Columns[1])
+	PlaylistTracks.Playlist = query.NewToOne[*PlaylistTrack, *Playlist](t.Relations[0])
+	PlaylistTracks.Track = query.NewToOne[*PlaylistTrack, *Track](t.Relations[1])
 }
 
 func scanPlaylistTrack(m *PlaylistTrack, r orm.Row, at int, columns []int) {

@@ -70,21 +70,21 @@ func init() {
 		},
 	}
 	orm.Define(&Tracks.Table, scanTrack, valueOfTrack, func(m *Track) *orm.Handle { return &m.h })
-	Tracks.TrackID = &query.Int[Track]{Column: &t.Columns[0]}
-	Tracks.Name = &query.Text[Track]{Column: &t.Columns[1]}
-	Tracks.AlbumID = &query.Int[Track]{Column: &t.Columns[2]}
-	Tracks.MediaTypeID = &query.Int[Track]{Column: &t.Columns[3]}
-	Tracks.GenreID = &query.Int[Track]{Column: &t.Columns[4]}
-	Tracks.Composer = &query.Text[Track]{Column: &t.Columns[5]}
-	Tracks.Milliseconds = &query.Int[Track]{Column: &t.Columns[6]}
-	Tracks.Bytes = &query.Int[Track]{Column: &t.Columns[7]}
-	Tracks.UnitPrice = &query.Scalar[Track, decimal.Decimal]{Column: &t.Columns[8]}
-	Tracks.Album = &query.ToOne[Track, Album]{Path: t.Relations[0:1:1]}
-	Tracks.Genre = &query.ToOne[Track, Genre]{Path: t.Relations[1:2:2]}
-	Tracks.MediaType = &query.ToOne[Track, MediaType]{Path: t.Relations[2:3:3]}
-	Tracks.InvoiceLines = &query.ToMany[Track, InvoiceLine]{Path: t.Relations[3:4:4]}
-	Tracks.PlaylistTracks = &query.ToMany[Track, PlaylistTrack]{Path: t.Relations[4:5:5]}
-	Tracks.Playlists = &query.ToMany[Track, Playlist]{Path: t.Relations[5:6:6]}
+	Tracks.TrackID = query.NewInt[*Track](&t.Columns[0])
+	Tracks.Name = query.NewText[*Track](&t.Columns[1])
+	Tracks.AlbumID = query.NewInt[*Track](&t.Columns[2])
+	Tracks.MediaTypeID = query.NewInt[*Track](&t.Columns[3])
+	Tracks.GenreID = query.NewInt[*Track](&t.Columns[4])
+	Tracks.Composer = query.NewText[*Track](&t.Columns[5])
+	Tracks.Milliseconds = query.NewInt[*Track](&t.Columns[6])
+	Tracks.Bytes = query.NewInt[*Track](&t.Columns[7])
+	Tracks.UnitPrice = query.NewScalar[*Track, decimal.Decimal](&t.Columns[8])
+	Tracks.Album = query.NewToOne[*Track, *Album](t.Relations[0])
+	Tracks.Genre = query.NewToOne[*Track, *Genre](t.Relations[1])
+	Tracks.MediaType = query.NewToOne[*Track, *MediaType](t.Relations[2])
+	Tracks.InvoiceLines = query.NewToMany[*Track, *InvoiceLine](t.Relations[3])
+	Tracks.PlaylistTracks = query.NewToMany[*Track, *PlaylistTrack](t.Relations[4])
+	Tracks.Playlists = query.NewToMany[*Track, *Playlist](t.Relations[5])
 }
 
 func scanTrack(m *Track, r orm.Row, at int, columns []int) {
