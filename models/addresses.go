@@ -112,48 +112,46 @@ func valueOfAddress(m *Address, c int) orm.Value {
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) Customer() (*Customer, error) {
-	return orm.One[*Customer](&m.h, Addresses.Customer.Path[0], valueOfAddress(m, 1))
-}
+func (m *Address) Customer() (*Customer, error) { return orm.One[*Customer](&Addresses.Desc, 0, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Address) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &m.h, Addresses.Customer.Path[0], valueOfAddress(m, 1))
+	return orm.LoadOne[*Customer](ctx, &Addresses.Desc, 0, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Address) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &m.h, Addresses.Customer.Path[0], valueOfAddress(m, 1))
+	return orm.LoadOneAsync[*Customer](ac, &Addresses.Desc, 0, m)
 }
 
 // BillingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) BillingAddressOrders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.Many[*Order](&Addresses.Desc, 1, m)
 }
 
 // LoadBillingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadBillingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadMany[*Order](ctx, &Addresses.Desc, 1, m)
 }
 
 // LoadBillingAddressOrdersAsync is LoadBillingAddressOrders as a future.
 func (m *Address) LoadBillingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &Addresses.Desc, 1, m)
 }
 
 // ShippingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) ShippingAddressOrders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.Many[*Order](&Addresses.Desc, 2, m)
 }
 
 // LoadShippingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadShippingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadMany[*Order](ctx, &Addresses.Desc, 2, m)
 }
 
 // LoadShippingAddressOrdersAsync is LoadShippingAddressOrders as a future.
 func (m *Address) LoadShippingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &Addresses.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -116,63 +116,55 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 }
 
 // Mentor is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) Mentor() (*Author, error) {
-	return orm.One[*Author](&m.h, Authors.Mentor.Path[0], valueOfAuthor(m, 4))
-}
+func (m *Author) Mentor() (*Author, error) { return orm.One[*Author](&Authors.Desc, 0, m) }
 
 // LoadMentor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Author) LoadMentor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &m.h, Authors.Mentor.Path[0], valueOfAuthor(m, 4))
+	return orm.LoadOne[*Author](ctx, &Authors.Desc, 0, m)
 }
 
 // LoadMentorAsync is LoadMentor as a future.
 func (m *Author) LoadMentorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &m.h, Authors.Mentor.Path[0], valueOfAuthor(m, 4))
+	return orm.LoadOneAsync[*Author](ac, &Authors.Desc, 0, m)
 }
 
 // Publisher is the related Publisher or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) Publisher() (*Publisher, error) {
-	return orm.One[*Publisher](&m.h, Authors.Publisher.Path[0], valueOfAuthor(m, 5))
-}
+func (m *Author) Publisher() (*Publisher, error) { return orm.One[*Publisher](&Authors.Desc, 1, m) }
 
 // LoadPublisher loads the related Publisher or nil, for all rows that were read together with m in one query.
 func (m *Author) LoadPublisher(ctx context.Context) (*Publisher, error) {
-	return orm.LoadOne[*Publisher](ctx, &m.h, Authors.Publisher.Path[0], valueOfAuthor(m, 5))
+	return orm.LoadOne[*Publisher](ctx, &Authors.Desc, 1, m)
 }
 
 // LoadPublisherAsync is LoadPublisher as a future.
 func (m *Author) LoadPublisherAsync(ac orm.AsyncContext) *orm.Future[*Publisher] {
-	return orm.LoadOneAsync[*Publisher](ac, &m.h, Authors.Publisher.Path[0], valueOfAuthor(m, 5))
+	return orm.LoadOneAsync[*Publisher](ac, &Authors.Desc, 1, m)
 }
 
 // MentorAuthors are the related rows of Authors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) MentorAuthors() ([]*Author, error) {
-	return orm.Many[*Author](&m.h, Authors.MentorAuthors.Path[0], valueOfAuthor(m, 0))
-}
+func (m *Author) MentorAuthors() ([]*Author, error) { return orm.Many[*Author](&Authors.Desc, 2, m) }
 
 // LoadMentorAuthors loads the related rows of Authors, for all rows that were read together with m in one query.
 func (m *Author) LoadMentorAuthors(ctx context.Context) ([]*Author, error) {
-	return orm.LoadMany[*Author](ctx, &m.h, Authors.MentorAuthors.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Author](ctx, &Authors.Desc, 2, m)
 }
 
 // LoadMentorAuthorsAsync is LoadMentorAuthors as a future.
 func (m *Author) LoadMentorAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Author] {
-	return orm.LoadManyAsync[*Author](ac, &m.h, Authors.MentorAuthors.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Author](ac, &Authors.Desc, 2, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) Books() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Authors.Books.Path[0], valueOfAuthor(m, 0))
-}
+func (m *Author) Books() ([]*Book, error) { return orm.Many[*Book](&Authors.Desc, 3, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Author) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Authors.Books.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Book](ctx, &Authors.Desc, 3, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Author) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Authors.Books.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &Authors.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -85,18 +85,16 @@ func valueOfBookDetail(m *BookDetail, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookDetail) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
-}
+func (m *BookDetail) Book() (*Book, error) { return orm.One[*Book](&BookDetails.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookDetail) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
+	return orm.LoadOne[*Book](ctx, &BookDetails.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookDetail) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, BookDetails.Book.Path[0], valueOfBookDetail(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &BookDetails.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

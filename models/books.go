@@ -233,168 +233,146 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Author is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Author() (*Author, error) {
-	return orm.One[*Author](&m.h, Books.Author.Path[0], valueOfBook(m, 1))
-}
+func (m *Book) Author() (*Author, error) { return orm.One[*Author](&Books.Desc, 0, m) }
 
 // LoadAuthor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadAuthor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.LoadOne[*Author](ctx, &Books.Desc, 0, m)
 }
 
 // LoadAuthorAsync is LoadAuthor as a future.
 func (m *Book) LoadAuthorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.LoadOneAsync[*Author](ac, &Books.Desc, 0, m)
 }
 
 // Publisher is the related Publisher or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Publisher() (*Publisher, error) {
-	return orm.One[*Publisher](&m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
-}
+func (m *Book) Publisher() (*Publisher, error) { return orm.One[*Publisher](&Books.Desc, 1, m) }
 
 // LoadPublisher loads the related Publisher or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadPublisher(ctx context.Context) (*Publisher, error) {
-	return orm.LoadOne[*Publisher](ctx, &m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
+	return orm.LoadOne[*Publisher](ctx, &Books.Desc, 1, m)
 }
 
 // LoadPublisherAsync is LoadPublisher as a future.
 func (m *Book) LoadPublisherAsync(ac orm.AsyncContext) *orm.Future[*Publisher] {
-	return orm.LoadOneAsync[*Publisher](ac, &m.h, Books.Publisher.Path[0], valueOfBook(m, 2))
+	return orm.LoadOneAsync[*Publisher](ac, &Books.Desc, 1, m)
 }
 
 // Category is the related Category or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Category() (*Category, error) {
-	return orm.One[*Category](&m.h, Books.Category.Path[0], valueOfBook(m, 3))
-}
+func (m *Book) Category() (*Category, error) { return orm.One[*Category](&Books.Desc, 2, m) }
 
 // LoadCategory loads the related Category or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadCategory(ctx context.Context) (*Category, error) {
-	return orm.LoadOne[*Category](ctx, &m.h, Books.Category.Path[0], valueOfBook(m, 3))
+	return orm.LoadOne[*Category](ctx, &Books.Desc, 2, m)
 }
 
 // LoadCategoryAsync is LoadCategory as a future.
 func (m *Book) LoadCategoryAsync(ac orm.AsyncContext) *orm.Future[*Category] {
-	return orm.LoadOneAsync[*Category](ac, &m.h, Books.Category.Path[0], valueOfBook(m, 3))
+	return orm.LoadOneAsync[*Category](ac, &Books.Desc, 2, m)
 }
 
 // BookDetail is the related BookDetail or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookDetail() (*BookDetail, error) {
-	return orm.One[*BookDetail](&m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) BookDetail() (*BookDetail, error) { return orm.One[*BookDetail](&Books.Desc, 3, m) }
 
 // LoadBookDetail loads the related BookDetail or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadBookDetail(ctx context.Context) (*BookDetail, error) {
-	return orm.LoadOne[*BookDetail](ctx, &m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
+	return orm.LoadOne[*BookDetail](ctx, &Books.Desc, 3, m)
 }
 
 // LoadBookDetailAsync is LoadBookDetail as a future.
 func (m *Book) LoadBookDetailAsync(ac orm.AsyncContext) *orm.Future[*BookDetail] {
-	return orm.LoadOneAsync[*BookDetail](ac, &m.h, Books.BookDetail.Path[0], valueOfBook(m, 0))
+	return orm.LoadOneAsync[*BookDetail](ac, &Books.Desc, 3, m)
 }
 
 // Editions are the related rows of Editions, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Editions() ([]*Edition, error) {
-	return orm.Many[*Edition](&m.h, Books.Editions.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) Editions() ([]*Edition, error) { return orm.Many[*Edition](&Books.Desc, 4, m) }
 
 // LoadEditions loads the related rows of Editions, for all rows that were read together with m in one query.
 func (m *Book) LoadEditions(ctx context.Context) ([]*Edition, error) {
-	return orm.LoadMany[*Edition](ctx, &m.h, Books.Editions.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Edition](ctx, &Books.Desc, 4, m)
 }
 
 // LoadEditionsAsync is LoadEditions as a future.
 func (m *Book) LoadEditionsAsync(ac orm.AsyncContext) *orm.Future[[]*Edition] {
-	return orm.LoadManyAsync[*Edition](ac, &m.h, Books.Editions.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Edition](ac, &Books.Desc, 4, m)
 }
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookTags() ([]*BookTag, error) {
-	return orm.Many[*BookTag](&m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) BookTags() ([]*BookTag, error) { return orm.Many[*BookTag](&Books.Desc, 5, m) }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Book) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[*BookTag](ctx, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*BookTag](ctx, &Books.Desc, 5, m)
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Book) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[*BookTag](ac, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*BookTag](ac, &Books.Desc, 5, m)
 }
 
 // Reviews are the related rows of Reviews, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Reviews() ([]*Review, error) {
-	return orm.Many[*Review](&m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) Reviews() ([]*Review, error) { return orm.Many[*Review](&Books.Desc, 6, m) }
 
 // LoadReviews loads the related rows of Reviews, for all rows that were read together with m in one query.
 func (m *Book) LoadReviews(ctx context.Context) ([]*Review, error) {
-	return orm.LoadMany[*Review](ctx, &m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Review](ctx, &Books.Desc, 6, m)
 }
 
 // LoadReviewsAsync is LoadReviews as a future.
 func (m *Book) LoadReviewsAsync(ac orm.AsyncContext) *orm.Future[[]*Review] {
-	return orm.LoadManyAsync[*Review](ac, &m.h, Books.Reviews.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Review](ac, &Books.Desc, 6, m)
 }
 
 // OrderItems are the related rows of OrderItems, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) OrderItems() ([]*OrderItem, error) {
-	return orm.Many[*OrderItem](&m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) OrderItems() ([]*OrderItem, error) { return orm.Many[*OrderItem](&Books.Desc, 7, m) }
 
 // LoadOrderItems loads the related rows of OrderItems, for all rows that were read together with m in one query.
 func (m *Book) LoadOrderItems(ctx context.Context) ([]*OrderItem, error) {
-	return orm.LoadMany[*OrderItem](ctx, &m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*OrderItem](ctx, &Books.Desc, 7, m)
 }
 
 // LoadOrderItemsAsync is LoadOrderItems as a future.
 func (m *Book) LoadOrderItemsAsync(ac orm.AsyncContext) *orm.Future[[]*OrderItem] {
-	return orm.LoadManyAsync[*OrderItem](ac, &m.h, Books.OrderItems.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*OrderItem](ac, &Books.Desc, 7, m)
 }
 
 // Tags are the related rows of Tags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Tags() ([]*Tag, error) {
-	return orm.Many[*Tag](&m.h, Books.Tags.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) Tags() ([]*Tag, error) { return orm.Many[*Tag](&Books.Desc, 8, m) }
 
 // LoadTags loads the related rows of Tags, for all rows that were read together with m in one query.
 func (m *Book) LoadTags(ctx context.Context) ([]*Tag, error) {
-	return orm.LoadMany[*Tag](ctx, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Tag](ctx, &Books.Desc, 8, m)
 }
 
 // LoadTagsAsync is LoadTags as a future.
 func (m *Book) LoadTagsAsync(ac orm.AsyncContext) *orm.Future[[]*Tag] {
-	return orm.LoadManyAsync[*Tag](ac, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Tag](ac, &Books.Desc, 8, m)
 }
 
 // Customers are the related rows of Customers, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Customers() ([]*Customer, error) {
-	return orm.Many[*Customer](&m.h, Books.Customers.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) Customers() ([]*Customer, error) { return orm.Many[*Customer](&Books.Desc, 9, m) }
 
 // LoadCustomers loads the related rows of Customers, for all rows that were read together with m in one query.
 func (m *Book) LoadCustomers(ctx context.Context) ([]*Customer, error) {
-	return orm.LoadMany[*Customer](ctx, &m.h, Books.Customers.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Customer](ctx, &Books.Desc, 9, m)
 }
 
 // LoadCustomersAsync is LoadCustomers as a future.
 func (m *Book) LoadCustomersAsync(ac orm.AsyncContext) *orm.Future[[]*Customer] {
-	return orm.LoadManyAsync[*Customer](ac, &m.h, Books.Customers.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Customer](ac, &Books.Desc, 9, m)
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Orders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Books.Orders.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) Orders() ([]*Order, error) { return orm.Many[*Order](&Books.Desc, 10, m) }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Book) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Books.Orders.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Order](ctx, &Books.Desc, 10, m)
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Book) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Books.Orders.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &Books.Desc, 10, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -88,48 +88,44 @@ func valueOfCategory(m *Category, c int) orm.Value {
 }
 
 // Parent is the related Category or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Category) Parent() (*Category, error) {
-	return orm.One[*Category](&m.h, Categories.Parent.Path[0], valueOfCategory(m, 1))
-}
+func (m *Category) Parent() (*Category, error) { return orm.One[*Category](&Categories.Desc, 0, m) }
 
 // LoadParent loads the related Category or nil, for all rows that were read together with m in one query.
 func (m *Category) LoadParent(ctx context.Context) (*Category, error) {
-	return orm.LoadOne[*Category](ctx, &m.h, Categories.Parent.Path[0], valueOfCategory(m, 1))
+	return orm.LoadOne[*Category](ctx, &Categories.Desc, 0, m)
 }
 
 // LoadParentAsync is LoadParent as a future.
 func (m *Category) LoadParentAsync(ac orm.AsyncContext) *orm.Future[*Category] {
-	return orm.LoadOneAsync[*Category](ac, &m.h, Categories.Parent.Path[0], valueOfCategory(m, 1))
+	return orm.LoadOneAsync[*Category](ac, &Categories.Desc, 0, m)
 }
 
 // Children are the related rows of Categories, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Category) Children() ([]*Category, error) {
-	return orm.Many[*Category](&m.h, Categories.Children.Path[0], valueOfCategory(m, 0))
+	return orm.Many[*Category](&Categories.Desc, 1, m)
 }
 
 // LoadChildren loads the related rows of Categories, for all rows that were read together with m in one query.
 func (m *Category) LoadChildren(ctx context.Context) ([]*Category, error) {
-	return orm.LoadMany[*Category](ctx, &m.h, Categories.Children.Path[0], valueOfCategory(m, 0))
+	return orm.LoadMany[*Category](ctx, &Categories.Desc, 1, m)
 }
 
 // LoadChildrenAsync is LoadChildren as a future.
 func (m *Category) LoadChildrenAsync(ac orm.AsyncContext) *orm.Future[[]*Category] {
-	return orm.LoadManyAsync[*Category](ac, &m.h, Categories.Children.Path[0], valueOfCategory(m, 0))
+	return orm.LoadManyAsync[*Category](ac, &Categories.Desc, 1, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Category) Books() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Categories.Books.Path[0], valueOfCategory(m, 0))
-}
+func (m *Category) Books() ([]*Book, error) { return orm.Many[*Book](&Categories.Desc, 2, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Category) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Categories.Books.Path[0], valueOfCategory(m, 0))
+	return orm.LoadMany[*Book](ctx, &Categories.Desc, 2, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Category) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Categories.Books.Path[0], valueOfCategory(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &Categories.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

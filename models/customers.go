@@ -136,63 +136,55 @@ func valueOfCustomer(m *Customer, c int) orm.Value {
 }
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Addresses() ([]*Address, error) {
-	return orm.Many[*Address](&m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
-}
+func (m *Customer) Addresses() ([]*Address, error) { return orm.Many[*Address](&Customers.Desc, 0, m) }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *Customer) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[*Address](ctx, &m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Address](ctx, &Customers.Desc, 0, m)
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *Customer) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[*Address](ac, &m.h, Customers.Addresses.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Address](ac, &Customers.Desc, 0, m)
 }
 
 // Reviews are the related rows of Reviews, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Reviews() ([]*Review, error) {
-	return orm.Many[*Review](&m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
-}
+func (m *Customer) Reviews() ([]*Review, error) { return orm.Many[*Review](&Customers.Desc, 1, m) }
 
 // LoadReviews loads the related rows of Reviews, for all rows that were read together with m in one query.
 func (m *Customer) LoadReviews(ctx context.Context) ([]*Review, error) {
-	return orm.LoadMany[*Review](ctx, &m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Review](ctx, &Customers.Desc, 1, m)
 }
 
 // LoadReviewsAsync is LoadReviews as a future.
 func (m *Customer) LoadReviewsAsync(ac orm.AsyncContext) *orm.Future[[]*Review] {
-	return orm.LoadManyAsync[*Review](ac, &m.h, Customers.Reviews.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Review](ac, &Customers.Desc, 1, m)
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Orders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
-}
+func (m *Customer) Orders() ([]*Order, error) { return orm.Many[*Order](&Customers.Desc, 2, m) }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Customer) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Order](ctx, &Customers.Desc, 2, m)
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Customer) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Customers.Orders.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &Customers.Desc, 2, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Books() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
-}
+func (m *Customer) Books() ([]*Book, error) { return orm.Many[*Book](&Customers.Desc, 3, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Customer) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Book](ctx, &Customers.Desc, 3, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Customer) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Customers.Books.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &Customers.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

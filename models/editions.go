@@ -84,18 +84,16 @@ func valueOfEdition(m *Edition, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Edition) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
-}
+func (m *Edition) Book() (*Book, error) { return orm.One[*Book](&Editions.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Edition) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
+	return orm.LoadOne[*Book](ctx, &Editions.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Edition) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, Editions.Book.Path[0], valueOfEdition(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &Editions.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

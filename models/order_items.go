@@ -97,33 +97,29 @@ func valueOfOrderItem(m *OrderItem, c int) orm.Value {
 }
 
 // Order is the related Order or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *OrderItem) Order() (*Order, error) {
-	return orm.One[*Order](&m.h, OrderItems.Order.Path[0], valueOfOrderItem(m, 0))
-}
+func (m *OrderItem) Order() (*Order, error) { return orm.One[*Order](&OrderItems.Desc, 0, m) }
 
 // LoadOrder loads the related Order or nil, for all rows that were read together with m in one query.
 func (m *OrderItem) LoadOrder(ctx context.Context) (*Order, error) {
-	return orm.LoadOne[*Order](ctx, &m.h, OrderItems.Order.Path[0], valueOfOrderItem(m, 0))
+	return orm.LoadOne[*Order](ctx, &OrderItems.Desc, 0, m)
 }
 
 // LoadOrderAsync is LoadOrder as a future.
 func (m *OrderItem) LoadOrderAsync(ac orm.AsyncContext) *orm.Future[*Order] {
-	return orm.LoadOneAsync[*Order](ac, &m.h, OrderItems.Order.Path[0], valueOfOrderItem(m, 0))
+	return orm.LoadOneAsync[*Order](ac, &OrderItems.Desc, 0, m)
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *OrderItem) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, OrderItems.Book.Path[0], valueOfOrderItem(m, 1))
-}
+func (m *OrderItem) Book() (*Book, error) { return orm.One[*Book](&OrderItems.Desc, 1, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *OrderItem) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, OrderItems.Book.Path[0], valueOfOrderItem(m, 1))
+	return orm.LoadOne[*Book](ctx, &OrderItems.Desc, 1, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *OrderItem) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, OrderItems.Book.Path[0], valueOfOrderItem(m, 1))
+	return orm.LoadOneAsync[*Book](ac, &OrderItems.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

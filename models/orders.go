@@ -119,78 +119,68 @@ func valueOfOrder(m *Order, c int) orm.Value {
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) Customer() (*Customer, error) {
-	return orm.One[*Customer](&m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
-}
+func (m *Order) Customer() (*Customer, error) { return orm.One[*Customer](&Orders.Desc, 0, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
+	return orm.LoadOne[*Customer](ctx, &Orders.Desc, 0, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Order) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &m.h, Orders.Customer.Path[0], valueOfOrder(m, 1))
+	return orm.LoadOneAsync[*Customer](ac, &Orders.Desc, 0, m)
 }
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) BillingAddress() (*Address, error) {
-	return orm.One[*Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
-}
+func (m *Order) BillingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 1, m) }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.LoadOne[*Address](ctx, &Orders.Desc, 1, m)
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 1, m)
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) ShippingAddress() (*Address, error) {
-	return orm.One[*Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
-}
+func (m *Order) ShippingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 2, m) }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
+	return orm.LoadOne[*Address](ctx, &Orders.Desc, 2, m)
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 3))
+	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 2, m)
 }
 
 // OrderItems are the related rows of OrderItems, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) OrderItems() ([]*OrderItem, error) {
-	return orm.Many[*OrderItem](&m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
-}
+func (m *Order) OrderItems() ([]*OrderItem, error) { return orm.Many[*OrderItem](&Orders.Desc, 3, m) }
 
 // LoadOrderItems loads the related rows of OrderItems, for all rows that were read together with m in one query.
 func (m *Order) LoadOrderItems(ctx context.Context) ([]*OrderItem, error) {
-	return orm.LoadMany[*OrderItem](ctx, &m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
+	return orm.LoadMany[*OrderItem](ctx, &Orders.Desc, 3, m)
 }
 
 // LoadOrderItemsAsync is LoadOrderItems as a future.
 func (m *Order) LoadOrderItemsAsync(ac orm.AsyncContext) *orm.Future[[]*OrderItem] {
-	return orm.LoadManyAsync[*OrderItem](ac, &m.h, Orders.OrderItems.Path[0], valueOfOrder(m, 0))
+	return orm.LoadManyAsync[*OrderItem](ac, &Orders.Desc, 3, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) Books() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
-}
+func (m *Order) Books() ([]*Book, error) { return orm.Many[*Book](&Orders.Desc, 4, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Order) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
+	return orm.LoadMany[*Book](ctx, &Orders.Desc, 4, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Order) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Orders.Books.Path[0], valueOfOrder(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &Orders.Desc, 4, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -94,33 +94,29 @@ func valueOfPublisher(m *Publisher, c int) orm.Value {
 }
 
 // Authors are the related rows of Authors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Publisher) Authors() ([]*Author, error) {
-	return orm.Many[*Author](&m.h, Publishers.Authors.Path[0], valueOfPublisher(m, 0))
-}
+func (m *Publisher) Authors() ([]*Author, error) { return orm.Many[*Author](&Publishers.Desc, 0, m) }
 
 // LoadAuthors loads the related rows of Authors, for all rows that were read together with m in one query.
 func (m *Publisher) LoadAuthors(ctx context.Context) ([]*Author, error) {
-	return orm.LoadMany[*Author](ctx, &m.h, Publishers.Authors.Path[0], valueOfPublisher(m, 0))
+	return orm.LoadMany[*Author](ctx, &Publishers.Desc, 0, m)
 }
 
 // LoadAuthorsAsync is LoadAuthors as a future.
 func (m *Publisher) LoadAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Author] {
-	return orm.LoadManyAsync[*Author](ac, &m.h, Publishers.Authors.Path[0], valueOfPublisher(m, 0))
+	return orm.LoadManyAsync[*Author](ac, &Publishers.Desc, 0, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Publisher) Books() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Publishers.Books.Path[0], valueOfPublisher(m, 0))
-}
+func (m *Publisher) Books() ([]*Book, error) { return orm.Many[*Book](&Publishers.Desc, 1, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Publisher) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Publishers.Books.Path[0], valueOfPublisher(m, 0))
+	return orm.LoadMany[*Book](ctx, &Publishers.Desc, 1, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Publisher) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Publishers.Books.Path[0], valueOfPublisher(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &Publishers.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

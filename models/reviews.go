@@ -106,33 +106,29 @@ func valueOfReview(m *Review, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Review) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
-}
+func (m *Review) Book() (*Book, error) { return orm.One[*Book](&Reviews.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Review) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
+	return orm.LoadOne[*Book](ctx, &Reviews.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Review) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, Reviews.Book.Path[0], valueOfReview(m, 1))
+	return orm.LoadOneAsync[*Book](ac, &Reviews.Desc, 0, m)
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Review) Customer() (*Customer, error) {
-	return orm.One[*Customer](&m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
-}
+func (m *Review) Customer() (*Customer, error) { return orm.One[*Customer](&Reviews.Desc, 1, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Review) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
+	return orm.LoadOne[*Customer](ctx, &Reviews.Desc, 1, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Review) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &m.h, Reviews.Customer.Path[0], valueOfReview(m, 2))
+	return orm.LoadOneAsync[*Customer](ac, &Reviews.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

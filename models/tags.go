@@ -69,33 +69,29 @@ func valueOfTag(m *Tag, c int) orm.Value {
 }
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Tag) BookTags() ([]*BookTag, error) {
-	return orm.Many[*BookTag](&m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
-}
+func (m *Tag) BookTags() ([]*BookTag, error) { return orm.Many[*BookTag](&Tags.Desc, 0, m) }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Tag) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[*BookTag](ctx, &m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
+	return orm.LoadMany[*BookTag](ctx, &Tags.Desc, 0, m)
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Tag) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[*BookTag](ac, &m.h, Tags.BookTags.Path[0], valueOfTag(m, 0))
+	return orm.LoadManyAsync[*BookTag](ac, &Tags.Desc, 0, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Tag) Books() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Tags.Books.Path[0], valueOfTag(m, 0))
-}
+func (m *Tag) Books() ([]*Book, error) { return orm.Many[*Book](&Tags.Desc, 1, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Tag) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Tags.Books.Path[0], valueOfTag(m, 0))
+	return orm.LoadMany[*Book](ctx, &Tags.Desc, 1, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Tag) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Tags.Books.Path[0], valueOfTag(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &Tags.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -12,6 +12,8 @@ import (
 type call interface {
 	job
 	question() *asked
+	// wrap names the call in an error.
+	wrap(err error) error
 	// result is the answer of a job that has ended well.
 	result() (any, error)
 }
@@ -19,15 +21,14 @@ type call interface {
 // ask runs a call in the blocking voice.
 func ask(ctx context.Context, c call) (any, error) {
 	a := c.question()
-	err := a.guard(ctx)
-	if err == nil {
-		err = run(ctx, a.session, c)
+	if err := a.guard(ctx); err != nil {
+		return nil, err // it names the call already
 	}
-	if err != nil {
-		return nil, a.wrap(err)
+	if err := run(ctx, a.session, c); err != nil {
+		return nil, c.wrap(err)
 	}
 	v, err := c.result()
-	return v, a.wrap(err)
+	return v, c.wrap(err)
 }
 
 // guard is the guard of the blocking voice.
@@ -71,8 +72,12 @@ func (a *asked) enqueue(p *safety.Promise, c call) {
 	if p == nil {
 		return
 	}
+	if m, ok := c.(interface{ mistake() error }); ok && m.mistake() != nil {
+		p.Settle(nil, c.wrap(m.mistake()))
+		return
+	}
 	if a.sender == nil {
-		p.Settle(nil, a.wrap(ErrNoSession))
+		p.Settle(nil, c.wrap(ErrNoSession))
 		return
 	}
 	a.sender.add(&item{promise: p, call: c, write: c.writes()})

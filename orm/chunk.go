@@ -31,7 +31,14 @@ type chunk struct {
 	slots  []atomic.Pointer[loaded] // by relation
 
 	mu      sync.Mutex
-	flights map[*query.Relation]chan struct{} // loads that are under way
+	flights map[flight]chan struct{} // loads that are under way
+}
+
+// flight is what a load under way is of. Sessions do not share one: a transaction that waited for a load outside of it
+// might hold the very connection that the load waits for.
+type flight struct {
+	rel     *query.Relation
+	session Session
 }
 
 // origin is the result set that rows came from.
@@ -54,12 +61,42 @@ type loaded struct {
 	many    any     // to-many: a []*T, the targets of all rows,
 	offsets []int32 // of which those of row i are many[offsets[i]:offsets[i+1]]
 	targets []ref   // to-many: the same, untyped
-	have    []bool  // which rows it was loaded for; nil for all
-	partial bool    // filtered or limited
-	up      bool    // the other end of a relation that was loaded from there
+	flags   []flag  // of each row; nil when it is have for all
 }
 
-func (l *loaded) has(i int32) bool { return l != nil && (l.have == nil || l.have[i]) }
+// flag says what is known of one row's relation.
+type flag uint8
+
+const (
+	have    flag = 1 << iota // it is loaded
+	partial                  // filtered or limited
+	up                       // it is the other end of a relation that was loaded from there
+)
+
+// is reports whether a row has all of these flags.
+func (l *loaded) is(i int32, f flag) bool {
+	switch {
+	case l == nil:
+		return false
+	case l.flags == nil:
+		return f == have
+	}
+	return l.flags[i]&f == f
+}
+
+// whole reports whether a row's relation is loaded, and nothing of it left out.
+func (l *loaded) whole(i int32) bool { return l.is(i, have) && !l.is(i, partial) }
+
+// flag gives a row flags. A relation that had none is loaded for all rows so far.
+func (l *loaded) flag(i int32, f flag, size int) {
+	if l.flags == nil {
+		l.flags = make([]flag, size)
+		for k := range l.flags {
+			l.flags[k] = have
+		}
+	}
+	l.flags[i] = f
+}
 
 // keyColumn is a private copy of a column that relations go by, for all rows of a chunk.
 type keyColumn struct {
@@ -72,8 +109,9 @@ func (k *keyColumn) set(i int, v Value) {
 	switch {
 	case k.ints == nil:
 		k.other[i] = v
-	case v.IsNull():
-		k.null[i] = true
+	case k.null != nil:
+		k.null[i] = v.IsNull()
+		fallthrough
 	default:
 		k.ints[i] = v.Int()
 	}

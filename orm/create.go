@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"slices"
 
 	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
@@ -102,9 +103,18 @@ func (j *createJob) writes() bool                { return true }
 func (j *createJob) result() (any, error)        { return struct{}{}, nil }
 func (j *createJob) value(row, column int) Value { return j.rows.value(int32(row), column) }
 
-// adopt makes a row that was inserted a row of the database.
-func (j *createJob) adopt(row int) {
-	modelOf(j.table()).gather(part{j.rows, []int32{int32(row)}}, 1, j.origin())
+// adopt makes the rows that were inserted rows of the database, which belong together as those of one query do.
+func (j *createJob) adopt() {
+	var rows []int32
+	for i, filled := range j.filled {
+		if filled {
+			rows = append(rows, int32(i))
+		}
+	}
+	o := j.origin()
+	for some := range slices.Chunk(rows, chunkRows) {
+		modelOf(j.table()).gather(part{j.rows, some}, len(some), o)
+	}
 }
 
 // atomic reports whether there is more than one op: one alone is a transaction by itself.
@@ -118,12 +128,11 @@ func (j *createJob) next(context.Context) (round, error) {
 		return round{}, j.err
 	}
 	if j.begun {
-		for i, filled := range j.filled {
-			if filled {
-				j.adopt(i)
-			}
-		}
+		j.adopt()
 		return round{}, nil
+	}
+	if len(j.conflict) > 0 && len(j.refresh) == 0 {
+		return round{}, &query.Error{Table: j.table().Name, Msg: "UpdateConflicts has no column to set: name some, or use IgnoreConflicts"}
 	}
 	j.begun = true
 	j.group()

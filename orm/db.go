@@ -61,6 +61,9 @@ func (db *DB) root() *DB         { return db }
 func (db *DB) conn() driver.Conn { return db.driver }
 func (db *DB) lanes() int        { return db.driver.Lanes() }
 
+// hold has nothing to wait for: statements on a DB do not belong together.
+func (db *DB) hold(context.Context) (func(), error) { return func() {}, nil }
+
 // enter refuses the DB to whoever holds one of its transactions.
 func (db *DB) enter(ctx context.Context) error {
 	if tx := txFrom(ctx); tx != nil && tx.db == db && !tx.ended() {

@@ -147,13 +147,12 @@ func (q *queue) waiting(i int) bool {
 
 func (q *queue) execute(it *item) {
 	defer q.finish(it)
-	a := it.call.question()
 	it.promise.Run(func(ctx context.Context) (any, error) {
 		if err := run(ctx, q.session, it.call); err != nil {
-			return nil, a.wrap(err)
+			return nil, it.call.wrap(err)
 		}
 		v, err := it.call.result()
-		return v, a.wrap(err)
+		return v, it.call.wrap(err)
 	})
 }
 

@@ -120,7 +120,7 @@ func passLoaded(loads []*relationLoad) ([]*relationLoad, error) {
 func (l *relationLoad) loaded() bool {
 	for _, r := range l.rows {
 		ld := r.c.slots[l.rel.Index].Load()
-		if !ld.has(r.i) || ld.partial {
+		if !ld.whole(r.i) {
 			return false
 		}
 	}
@@ -163,6 +163,11 @@ func sendLoads(s Session, o *origin, loads []*relationLoad) (round, error) {
 
 // op asks for the related rows, by the keys of all rows at once; nil when no row has a key.
 func (l *relationLoad) op(s Session, o *origin) (*driver.Op, error) {
+	for _, r := range l.rows {
+		if err := r.c.unloaded(l.rel); err != nil {
+			return nil, err
+		}
+	}
 	keys, n := l.keys()
 	if n == 0 || l.sel.Empty() {
 		return nil, nil

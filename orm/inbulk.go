@@ -29,6 +29,9 @@ type bulkJob[P any, K comparable] struct {
 func bulkCall[P any, K comparable](q *QueryOf[P], column query.ValuedOf[P, K], values []K) *bulkJob[P, K] {
 	in, args, col := query.InValues(column, values)
 	c := (*core)(q.Filter(in))
+	if fields, all := c.sel.Fields(); !all && col != nil {
+		c = c.only(append(fields, col.Index)) // it is what rows are found by
+	}
 	j := &bulkJob[P, K]{rowsJob: c.rows("InBulk"), column: col, byKey: make(map[mapKey]K, len(values))}
 	j.site = safety.Caller(2)
 	if col == nil {

@@ -17,7 +17,7 @@ func (q *QueryOf[P]) Iterate(ctx context.Context) iter.Seq2[P, error] {
 	return func(yield func(P, error) bool) {
 		it := &iteration{asked: a}
 		if err := a.guard(ctx); err != nil {
-			yield(*new(P), a.wrap(err))
+			yield(*new(P), err)
 			return
 		}
 		iterate(a.wrap, it, yield, func() ([]ref, error) { return it.fetch(ctx) })

@@ -19,7 +19,7 @@ func MarshalRow(h *Handle, plain any) ([]byte, error) {
 	b := bytes.NewBuffer(bytes.TrimSuffix(out, []byte("}")))
 	for _, rel := range c.m.desc.Relations {
 		l := c.slots[rel.Index].Load()
-		if !l.has(h.index) || l.up {
+		if !l.is(h.index, have) || l.is(h.index, up) {
 			continue
 		}
 		if b.Len() > 1 {

@@ -8,48 +8,48 @@ import (
 	"github.com/seed83105465/duet/safety"
 )
 
-// LoadOne loads a to-one relation unless it is loaded, for all rows of the row's chunk with one query, and returns it:
-// the body of the LoadX methods that ormgen writes. The guard is asked first, whatever the row holds.
-func LoadOne[P any](ctx context.Context, h *Handle, rel *query.Relation, key ...Value) (P, error) {
-	return as[P](h.loadOne(ctx, rel, key))
+// LoadOne loads relation number rel of a row of t unless it is loaded, for all rows of the row's chunk with one query, and
+// returns it: the body of the LoadX methods that ormgen writes. The guard is asked first, whatever the row holds.
+func LoadOne[P any](ctx context.Context, t *query.Table, rel int, row any) (P, error) {
+	return as[P](loadOne(ctx, t, rel, row))
 }
 
 // LoadMany loads a to-many relation in the same way. A relation that was loaded in part is loaded whole.
-func LoadMany[P any](ctx context.Context, h *Handle, rel *query.Relation, key ...Value) ([]P, error) {
-	return manyOf[P](h.load(ctx, rel, key, 0))
+func LoadMany[P any](ctx context.Context, t *query.Table, rel int, row any) ([]P, error) {
+	return manyOf[P](load(ctx, t, rel, row, 0))
 }
 
 // LoadOneAsync is the asynchronous LoadOne.
-func LoadOneAsync[P any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[P] {
-	return future[P](ac, newLazyJob(h, rel, key).within(ac.Context()))
+func LoadOneAsync[P any](ac AsyncContext, t *query.Table, rel int, row any) *Future[P] {
+	return future[P](ac, newLazyJob(t, rel, row, 0).within(ac.Context()))
 }
 
 // LoadManyAsync is the asynchronous LoadMany.
-func LoadManyAsync[P any](ac AsyncContext, h *Handle, rel *query.Relation, key ...Value) *Future[[]P] {
-	return future[[]P](ac, newLazyJob(h, rel, key).within(ac.Context()))
+func LoadManyAsync[P any](ac AsyncContext, t *query.Table, rel int, row any) *Future[[]P] {
+	return future[[]P](ac, newLazyJob(t, rel, row, 0).within(ac.Context()))
 }
 
-func (h *Handle) loadOne(ctx context.Context, rel *query.Relation, key []Value) (any, error) {
-	l, i, err := h.load(ctx, rel, key, 1)
+func loadOne(ctx context.Context, t *query.Table, rel int, row any) (any, error) {
+	l, i, err := load(ctx, t, rel, row, 1)
 	if err != nil {
 		return nil, err
 	}
 	return l.one[i].pointer(), nil
 }
 
-// load is the blocking voice. skip is how many functions lie between here and the generated method's callee.
-func (h *Handle) load(ctx context.Context, rel *query.Relation, key []Value, skip int) (*loaded, int32, error) {
-	if h.chunk == nil {
+// load is the blocking voice. skip is how many functions lie between here and what the generated method calls.
+func load(ctx context.Context, t *query.Table, number int, row any, skip int) (*loaded, int32, error) {
+	rel := t.Relations[number]
+	c := modelOf(t).handle(row).chunk
+	if c == nil {
 		return nil, 0, &safety.NotLoadedError{Relation: describe(rel)}
 	}
-	o := h.chunk.origin
-	err := safety.CheckLazy(ctx, &o.session.root().policy,
-		safety.LazyLoad{Relation: describe(rel), Rows: o.describe(rel.Table), Site: safety.Caller(skip + 3)})
+	err := safety.CheckLazy(ctx, &c.origin.session.root().policy,
+		safety.LazyLoad{Relation: describe(rel), Rows: c.origin.describe(t), Site: safety.Caller(skip + 3)})
 	if err != nil {
 		return nil, 0, err
 	}
-	j := newLazyJob(h, rel, key).within(ctx)
-	j.site = safety.Caller(skip + 3)
+	j := newLazyJob(t, number, row, skip+1).within(ctx)
 	if err := run(ctx, j.session, j); err != nil {
 		return nil, 0, j.wrap(err)
 	}
@@ -69,23 +69,21 @@ type lazyJob struct {
 	loaded *loaded
 }
 
-func newLazyJob(h *Handle, rel *query.Relation, key []Value) *lazyJob {
+// newLazyJob makes the job. skip is how many functions lie between here and what the generated method calls.
+func newLazyJob(t *query.Table, number int, row any, skip int) *lazyJob {
+	m, rel := modelOf(t), t.Relations[number]
+	h := m.handle(row)
 	j := &lazyJob{rel: rel}
-	j.sel.Table, j.call, j.site = rel.Table, "Load"+rel.Name, safety.Caller(3)
+	j.sel.Table, j.call, j.site = t, "Load"+rel.Name, safety.Caller(skip+3)
 	if h.chunk == nil {
 		j.err = &safety.NotLoadedError{Relation: describe(rel)}
 		return j
 	}
-	if h.changed(rel, key) >= 0 {
-		h.detach(rel, key)
+	if m.changed(h, rel, row) >= 0 {
+		m.detach(h, row)
 	}
 	j.session, j.c, j.index = h.chunk.origin.session, h.chunk, h.index
-	for _, col := range rel.Columns {
-		if !h.chunk.hasColumn(col) {
-			j.err = &safety.NotLoadedError{Relation: describeField(&rel.Table.Columns[col]), Field: true,
-				Rows: h.chunk.origin.describe(rel.Table)}
-		}
-	}
+	j.err = h.chunk.unloaded(rel)
 	return j
 }
 
@@ -112,25 +110,45 @@ func (j *lazyJob) result() (any, error) {
 	return modelOf(j.rel.Target).pointers(j.loaded.targets[j.loaded.offsets[j.index]:j.loaded.offsets[j.index+1]]), nil
 }
 
-// detach moves a row whose key was changed to a chunk of its own, with the new key: its siblings go on without it.
-func (h *Handle) detach(rel *query.Relation, key []Value) {
-	old := h.chunk
-	c := old.m.newChunk(0, old.origin, old.fields)
-	c.n, c.size, c.keys = 1, 1, old.m.newKeys(1)
-	for i, col := range old.m.keyColumns {
-		c.keys[i].set(0, old.key(h.index, col))
+// detach moves a row whose key was changed to a chunk of its own, with the keys that it has now: its siblings go on
+// without it, and what was loaded by keys that are as they were stays loaded.
+func (m *model) detach(h *Handle, row any) {
+	old, at := h.chunk, h.index
+	c := m.newChunk(0, old.origin, old.fields)
+	c.n, c.size, c.keys, c.rows = 1, 1, m.newKeys(1), m.only(row)
+	for i, col := range m.keyColumns {
+		c.keys[i].set(0, m.valueOf(row, col))
 	}
-	for i, col := range rel.Columns {
-		c.keys[old.m.keyAt[col]].set(0, key[i])
+	for i, rel := range m.desc.Relations {
+		if l := old.slots[i].Load(); l.is(at, have) && m.changed(h, rel, row) < 0 {
+			c.slots[i].Store(l.of(at, rel))
+		}
 	}
-	c.rows = part{old.rows, []int32{h.index}}
 	*h = Handle{chunk: c}
+}
+
+// of is what is loaded for one row, as of a chunk with that row alone.
+func (l *loaded) of(i int32, rel *query.Relation) *loaded {
+	n := &loaded{}
+	if l.flags != nil {
+		n.flags = []flag{l.flags[i]}
+	}
+	if !rel.Many {
+		n.one = []ref{l.one[i]}
+		return n
+	}
+	n.targets = l.targets[l.offsets[i]:l.offsets[i+1]]
+	n.offsets = []int32{0, int32(len(n.targets))}
+	n.many = modelOf(rel.Target).pointers(n.targets)
+	return n
 }
 
 func (j *lazyJob) writes() bool { return false }
 func (j *lazyJob) atomic() bool { return false }
 
-func (j *lazyJob) slot() *loaded { return j.c.slots[j.rel.Index].Load() }
+func (j *lazyJob) way() flight    { return flight{j.rel, j.session} }
+func (j *lazyJob) mistake() error { return j.err }
+func (j *lazyJob) slot() *loaded  { return j.c.slots[j.rel.Index].Load() }
 
 func (j *lazyJob) next(context.Context) (round, error) {
 	if j.err != nil {
@@ -144,18 +162,18 @@ func (j *lazyJob) next(context.Context) (round, error) {
 	}
 	j.c.mu.Lock()
 	defer j.c.mu.Unlock()
-	if l := j.slot(); l.has(j.index) && !l.partial {
+	if l := j.slot(); l.whole(j.index) {
 		j.loaded = l
 		return round{}, nil
 	}
-	if flight := j.c.flights[j.rel]; flight != nil {
-		return round{wait: flight}, nil
+	if under := j.c.flights[j.way()]; under != nil {
+		return round{wait: under}, nil
 	}
 	if j.c.flights == nil {
-		j.c.flights = map[*query.Relation]chan struct{}{}
+		j.c.flights = map[flight]chan struct{}{}
 	}
 	j.flight = make(chan struct{})
-	j.c.flights[j.rel] = j.flight
+	j.c.flights[j.way()] = j.flight
 	rows := make([]ref, j.c.n)
 	for i := range rows {
 		rows[i] = ref{j.c, int32(i)}
@@ -189,7 +207,7 @@ func (j *lazyJob) landLocked() {
 	if j.flight == nil {
 		return
 	}
-	delete(j.c.flights, j.rel)
+	delete(j.c.flights, j.way())
 	close(j.flight)
 	j.flight = nil
 }

@@ -12,7 +12,10 @@ type model struct {
 	keyColumns []int       // columns that some relation of the table goes by
 	keyAt      map[int]int // column to its place among keyColumns
 
-	newRows func(n int) rowStore // of n rows
+	newRows func(n int) rowStore            // of n rows
+	handle  func(row any) *Handle           // of a row, a *M
+	valueOf func(row any, column int) Value // of a row, a *M
+	only    func(row any) rowStore          // of one row, a *M
 }
 
 // rowStore is the rows of one chunk. There is one implementation, block; the interface takes its type away.
@@ -87,6 +90,9 @@ func as[T any](v any, err error) (T, error) {
 func newModel[P any](t *query.Table, ops *rowOps[P]) *model {
 	m := &model{desc: t, keyAt: map[int]int{}}
 	m.newRows = func(n int) rowStore { return &block[P]{ops, ops.make(n)} }
+	m.handle = func(row any) *Handle { return ops.handle(row.(P)) }
+	m.valueOf = func(row any, column int) Value { return ops.value(row.(P), column) }
+	m.only = func(row any) rowStore { return &block[P]{ops, []P{row.(P)}} }
 	m.relationKeys()
 	return m
 }
@@ -141,6 +147,9 @@ func (c *chunk) grow(n int) {
 	for i := range c.slots {
 		if l := c.slots[i].Load(); l != nil {
 			l.one = append(l.one, make([]ref, n)...)
+			if l.flags != nil {
+				l.flags = append(l.flags, make([]flag, n)...)
+			}
 		}
 	}
 }

@@ -102,6 +102,9 @@ func (j *valuesJob[P, R]) next(context.Context) (round, error) {
 	}
 	if j.single {
 		j.sel.ClearOrder()
+		if j.sel.Empty() {
+			j.sel.Filter(query.Or[struct{}]().Node) // of no rows: a count is 0, a sum NULL
+		}
 	} else if j.sel.Empty() {
 		return round{}, nil
 	}

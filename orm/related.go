@@ -7,17 +7,13 @@ import (
 	"github.com/seed83105465/duet/safety"
 )
 
-// One is what was loaded of a to-one relation: the body of the accessors that ormgen writes. P is the pointer to the related model, key the row's present
-// value of the columns that the relation goes by.
-func One[P any](h *Handle, rel *query.Relation, key ...Value) (P, error) {
-	return as[P](h.one(rel, key))
-}
+// One is what was loaded of relation number rel of a row of t: the body of the accessors that ormgen writes. row is the
+// pointer to the row, P that to the related model.
+func One[P any](t *query.Table, rel int, row any) (P, error) { return as[P](one(t, rel, row)) }
 
 // Many is what was loaded of a to-many relation: an empty slice when there are no related rows, an error when they were
 // not loaded. The slice is the caller's to read; sorting or changing it changes what the next call returns.
-func Many[P any](h *Handle, rel *query.Relation, key ...Value) ([]P, error) {
-	return manyOf[P](h.look(rel, key))
-}
+func Many[P any](t *query.Table, rel int, row any) ([]P, error) { return manyOf[P](look(t, rel, row)) }
 
 // manyOf is a row's part of a to-many relation.
 func manyOf[P any](l *loaded, i int32, err error) ([]P, error) {
@@ -29,27 +25,28 @@ func manyOf[P any](l *loaded, i int32, err error) ([]P, error) {
 	return all[from:to:to], nil
 }
 
-func (h *Handle) one(rel *query.Relation, key []Value) (any, error) {
-	l, i, err := h.look(rel, key)
+func one(t *query.Table, rel int, row any) (any, error) {
+	l, i, err := look(t, rel, row)
 	if err != nil {
 		return nil, err
 	}
 	return l.one[i].pointer(), nil
 }
 
-// look finds what was loaded of a relation. It does no I/O, in either colour.
-func (h *Handle) look(rel *query.Relation, key []Value) (*loaded, int32, error) {
+// look finds what was loaded of a relation, and the row's place there. It does no I/O, in either colour.
+func look(t *query.Table, number int, row any) (*loaded, int32, error) {
+	m, rel := modelOf(t), t.Relations[number]
+	h := m.handle(row)
 	c := h.chunk
 	if c == nil {
 		return nil, 0, &safety.NotLoadedError{Relation: describe(rel)}
 	}
-	l := c.slots[rel.Index].Load()
-	if !l.has(h.index) {
-		return nil, 0, &safety.NotLoadedError{Relation: describe(rel), Rows: c.origin.describe(rel.Table)}
+	l := c.slots[number].Load()
+	if !l.is(h.index, have) {
+		return nil, 0, &safety.NotLoadedError{Relation: describe(rel), Rows: c.origin.describe(t)}
 	}
-	if changed := h.changed(rel, key); changed >= 0 {
-		err := &safety.StaleRelationError{Relation: describe(rel), Key: rel.Table.Columns[changed].Field,
-			Rows: c.origin.describe(rel.Table)}
+	if changed := m.changed(h, rel, row); changed >= 0 {
+		err := &safety.StaleRelationError{Relation: describe(rel), Key: t.Columns[changed].Field, Rows: c.origin.describe(t)}
 		if err := c.origin.session.root().policy.Apply(noContext, safety.RuleStaleRow, err); err != nil {
 			return nil, 0, err
 		}
@@ -58,10 +55,10 @@ func (h *Handle) look(rel *query.Relation, key []Value) (*loaded, int32, error) 
 }
 
 // changed is the first column whose value is not the one that the relation was, or would be, loaded by; -1 when there
-// is none.
-func (h *Handle) changed(rel *query.Relation, key []Value) int {
-	for i, col := range rel.Columns {
-		if i < len(key) && !key[i].Equal(h.chunk.key(h.index, col)) {
+// is none. row need not be the row that the chunk knows: programs copy rows.
+func (m *model) changed(h *Handle, rel *query.Relation, row any) int {
+	for _, col := range rel.Columns {
+		if !m.valueOf(row, col).Equal(h.chunk.key(h.index, col)) {
 			return col
 		}
 	}
@@ -118,4 +115,14 @@ func hasField(row any, c *query.Column) error {
 func describeField(c *query.Column) safety.Relation {
 	pkg, name := splitVar(c.Table)
 	return safety.Relation{Package: pkg, Table: name, Model: c.Table.Model, Name: c.Field, Receiver: receiver(c.Table.Model)}
+}
+
+// unloaded is the error for rows that lack a key that the relation goes by, because Only or Defer left it out.
+func (c *chunk) unloaded(rel *query.Relation) error {
+	for _, col := range rel.Columns {
+		if !c.hasColumn(col) {
+			return &safety.NotLoadedError{Relation: describeField(&rel.Table.Columns[col]), Field: true, Rows: c.origin.describe(rel.Table)}
+		}
+	}
+	return nil
 }

@@ -119,15 +119,17 @@ func (s *rowSet) scan(r Row) error {
 	return nil
 }
 
-// linkBack lets the target of a one-to-one relation know the row it was reached from.
+// linkBack lets the target of a relation know the row that it was reached from. The target's chunk is new: nobody else
+// has seen it.
 func linkBack(target ref, back *query.Relation, parent ref) {
 	slot := &target.c.slots[back.Index]
 	l := slot.Load()
 	if l == nil {
-		l = &loaded{one: make([]ref, target.c.size), up: true}
+		l = &loaded{one: make([]ref, target.c.size), flags: make([]flag, target.c.size)}
 		slot.Store(l)
 	}
 	l.one[target.i] = parent
+	l.flag(target.i, have|up, target.c.size)
 }
 
 // linkKey is the key of the rows that this one is related to, from the leading columns of the answer. It is read as the

@@ -13,7 +13,7 @@ import (
 // answers are dropped. Whether the statements are one transaction is for the text to say.
 func Script(ctx context.Context, s Session, sql string) error {
 	if err := guard(ctx, s, safety.Call{On: "orm", Name: "Script", Twin: "ScriptAsync", Site: safety.Caller(1)}); err != nil {
-		return fmt.Errorf("orm.Script: %w", err)
+		return err
 	}
 	if err := run(ctx, s, &scriptJob{sql: sql}); err != nil {
 		return fmt.Errorf("orm.Script: %w", err)

@@ -14,6 +14,8 @@ type Session interface {
 	// enter is asked before anything is sent: whether the session can be used with this context now.
 	enter(ctx context.Context) error
 	conn() driver.Conn
+	// hold waits for the session's lane, which one round has at a time, and is how to leave it.
+	hold(ctx context.Context) (leave func(), err error)
 	// lanes is how many jobs may run side by side.
 	lanes() int
 	// inTx runs f with a session on which everything it does is one transaction.
@@ -81,6 +83,11 @@ func runRounds(ctx context.Context, s Session, j job) error {
 // pipeline sends a round and reports its events. Its error is that of the first op which failed by itself, rather than
 // because of another.
 func pipeline(ctx context.Context, s Session, ops []*driver.Op) error {
+	leave, err := s.hold(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	done := observe(ctx, s, ops)
 	s.conn().Pipeline(ctx, ops)
 	if done != nil {

@@ -28,38 +28,52 @@ func (l *relationLoad) answer() (map[mapKey][]ref, []ref) {
 	return byKey, rows
 }
 
-// chunkGroup is some rows of one chunk.
+// chunkGroup is some rows of one chunk, each once.
 type chunkGroup struct {
 	c    *chunk
 	rows []int32
+	mine []bool // by row: whether it is among rows
 }
 
-func byChunk(rows []ref) []chunkGroup {
-	var groups []chunkGroup
-	at := map[*chunk]int{}
+func byChunk(rows []ref) []*chunkGroup {
+	var groups []*chunkGroup
+	at := map[*chunk]*chunkGroup{}
 	for _, r := range rows {
-		i, ok := at[r.c]
-		if !ok {
-			i = len(groups)
-			at[r.c] = i
-			groups = append(groups, chunkGroup{c: r.c})
+		g := at[r.c]
+		if g == nil {
+			g = &chunkGroup{c: r.c, mine: make([]bool, r.c.n)}
+			at[r.c] = g
+			groups = append(groups, g)
 		}
-		groups[i].rows = append(groups[i].rows, r.i)
+		if !g.mine[r.i] {
+			g.mine[r.i] = true
+			g.rows = append(g.rows, r.i)
+		}
 	}
 	return groups
 }
 
-// fresh is a loaded relation for a group's rows, which keeps what was loaded for other rows of the chunk.
-func (l *relationLoad) fresh(g chunkGroup) (next, before *loaded) {
+// fresh is a loaded relation for a group's rows, which keeps what is known of the other rows of the chunk.
+func (l *relationLoad) fresh(g *chunkGroup) (next, before *loaded) {
 	before = g.c.slots[l.rel.Index].Load()
-	next = &loaded{partial: l.partial()}
-	if len(g.rows) < g.c.n {
-		next.have = make([]bool, g.c.n)
-		for i := range next.have {
-			next.have[i] = before.has(int32(i))
-		}
-		for _, i := range g.rows {
-			next.have[i] = true
+	next = &loaded{}
+	mine := have
+	if l.partial() {
+		mine |= partial
+	}
+	if len(g.rows) == g.c.n && mine == have {
+		return next, before
+	}
+	next.flags = make([]flag, g.c.size)
+	for i := range int32(g.c.n) {
+		switch {
+		case g.mine[i]:
+			next.flags[i] = mine
+		case before == nil:
+		case before.flags == nil:
+			next.flags[i] = have
+		default:
+			next.flags[i] = before.flags[i]
 		}
 	}
 	return next, before
@@ -70,10 +84,10 @@ func (l *relationLoad) partial() bool {
 	return related.Partial()
 }
 
-func (l *relationLoad) stitchOne(g chunkGroup, byKey map[mapKey][]ref) {
+func (l *relationLoad) stitchOne(g *chunkGroup, byKey map[mapKey][]ref) {
 	next, before := l.fresh(g)
 	next.one = make([]ref, g.c.size)
-	if next.have != nil && before != nil {
+	if before != nil {
 		copy(next.one, before.one)
 	}
 	back := l.rel.Back()
@@ -91,17 +105,13 @@ func (l *relationLoad) stitchOne(g chunkGroup, byKey map[mapKey][]ref) {
 	g.c.slots[l.rel.Index].Store(next)
 }
 
-func (l *relationLoad) stitchMany(g chunkGroup, byKey map[mapKey][]ref) {
+func (l *relationLoad) stitchMany(g *chunkGroup, byKey map[mapKey][]ref) {
 	next, before := l.fresh(g)
-	mine := make([]bool, g.c.n)
-	for _, i := range g.rows {
-		mine[i] = true
-	}
 	back := l.back()
 	next.offsets = make([]int32, g.c.n+1)
 	for i := range int32(g.c.n) {
 		switch {
-		case mine[i]:
+		case g.mine[i]:
 			if k, ok := g.c.mapKey(i, l.rel.Columns); ok {
 				next.targets = append(next.targets, byKey[k]...)
 			}
@@ -110,7 +120,7 @@ func (l *relationLoad) stitchMany(g chunkGroup, byKey map[mapKey][]ref) {
 					linkBack(t, back, ref{g.c, i})
 				}
 			}
-		case next.have != nil && next.have[i]:
+		case before.is(i, have):
 			next.targets = append(next.targets, before.targets[before.offsets[i]:before.offsets[i+1]]...)
 		}
 		next.offsets[i+1] = int32(len(next.targets))

@@ -26,7 +26,7 @@ func Define[M any](t *Table[M], scan func(row *M, r Row, at int, columns []int),
 
 // Using is a query for all rows of the table, on a session: a *DB or a *Tx.
 func (t *Table[M]) Using(s Session) *Query[M] {
-	return (*Query[M])(newCore(&t.Desc, s))
+	return (*Query[M])(newCore(t.Desc.Columns[0].Table, s)) // also of a copy of the table's variable
 }
 
 // link tells columns and relations where they are.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/safety"
@@ -19,11 +20,32 @@ type Tx struct {
 	parent *Tx    // of a savepoint
 	name   string // of the savepoint
 
+	lane lane // of the connection, shared by the whole transaction; nil for whoever holds it
+	turn lane // of savepoints opened by AtomicAsync, which wait for each other
+
 	mu       sync.Mutex
-	depth    *int // of savepoints ever opened, shared by the whole transaction
-	child    *Tx  // the savepoint that is open inside
+	depth    *atomic.Int64 // of savepoints ever opened, shared by the whole transaction
+	child    *Tx           // the savepoint that is open inside
 	done     bool
 	onCommit []func(context.Context)
+}
+
+// lane is what one holds at a time.
+type lane chan struct{}
+
+func newLane() lane { return make(lane, 1) }
+
+// take waits for the lane until ctx ends, and is how to leave it.
+func (l lane) take(ctx context.Context) (leave func(), err error) {
+	if l == nil {
+		return func() {}, nil
+	}
+	select {
+	case l <- struct{}{}:
+		return func() { <-l }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
 // TxOption is a setting of a transaction.
@@ -60,6 +82,9 @@ func (db *DB) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 func (db *DB) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error, options ...TxOption) *Future[struct{}] {
 	site := safety.Caller(1)
 	return spawn(ac, "db.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+		if err := db.enter(ctx); err != nil {
+			return struct{}{}, fmt.Errorf("db.AtomicAsync: %w", err)
+		}
 		return struct{}{}, db.atomic(ctx, txOptions(options), func(ctx context.Context, tx *Tx) error {
 			return safety.AsyncAt(ctx, site, func(ac AsyncContext) error { return f(ac, tx) })
 		})
@@ -80,7 +105,7 @@ func (db *DB) atomic(ctx context.Context, o driver.TxOptions, f func(context.Con
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	tx := &Tx{db: db, tx: dtx, depth: new(int)}
+	tx := &Tx{db: db, tx: dtx, lane: newLane(), turn: newLane(), depth: new(atomic.Int64)}
 	committed := false
 	defer func() {
 		_ = tx.end() // what went wrong is on its way out already
@@ -102,7 +127,7 @@ func (db *DB) atomic(ctx context.Context, o driver.TxOptions, f func(context.Con
 	}
 	committed = true
 	for _, f := range tx.onCommit {
-		f(ctx)
+		f(safety.WithCell(ctx))
 	}
 	return nil
 }
@@ -120,6 +145,15 @@ func (tx *Tx) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 func (tx *Tx) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error) *Future[struct{}] {
 	site := safety.Caller(1)
 	return spawn(ac, "tx.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+		// Siblings run one after another. From inside of one of them, that would be a wait for itself.
+		if txFrom(ctx).inside(tx) {
+			return struct{}{}, fmt.Errorf("tx.AtomicAsync: %w", ErrSavepointOpen)
+		}
+		leave, err := tx.turn.take(ctx)
+		if err != nil {
+			return struct{}{}, err
+		}
+		defer leave()
 		return struct{}{}, tx.savepoint(ctx, func(ctx context.Context, tx *Tx) error {
 			return safety.AsyncAt(ctx, site, func(ac AsyncContext) error { return f(ac, tx) })
 		})
@@ -131,7 +165,7 @@ func (tx *Tx) savepoint(ctx context.Context, f func(context.Context, *Tx) error)
 	if err != nil {
 		return fmt.Errorf("tx.Atomic: %w", err)
 	}
-	if err := tx.tx.Savepoint(ctx, sp.name); err != nil {
+	if err := tx.control(ctx, sp.name, tx.tx.Savepoint); err != nil {
 		tx.close(sp, false)
 		return fmt.Errorf("savepoint: %w", err)
 	}
@@ -139,7 +173,7 @@ func (tx *Tx) savepoint(ctx context.Context, f func(context.Context, *Tx) error)
 	defer func() {
 		_ = sp.end()
 		if !kept {
-			_ = tx.tx.RollbackTo(context.WithoutCancel(ctx), sp.name) // an error or a panic goes on, and says more
+			_ = tx.control(context.WithoutCancel(ctx), sp.name, tx.tx.RollbackTo) // an error or a panic goes on, and says more
 		}
 		tx.close(sp, kept)
 	}()
@@ -149,11 +183,30 @@ func (tx *Tx) savepoint(ctx context.Context, f func(context.Context, *Tx) error)
 	if err := sp.end(); err != nil {
 		return err
 	}
-	if err := tx.tx.Release(ctx, sp.name); err != nil {
+	if err := tx.control(ctx, sp.name, tx.tx.Release); err != nil {
 		return fmt.Errorf("release: %w", err)
 	}
 	kept = true
 	return nil
+}
+
+// control sends a statement about a savepoint when whatever runs has ended.
+func (tx *Tx) control(ctx context.Context, name string, send func(context.Context, string) error) error {
+	leave, err := tx.lane.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return send(ctx, name)
+}
+
+// inside reports whether tx is a savepoint inside of outer.
+func (tx *Tx) inside(outer *Tx) bool {
+	from := tx
+	for tx != nil && tx != outer {
+		tx = tx.parent
+	}
+	return tx == outer && outer != nil && from != outer
 }
 
 // open notes the savepoint that is about to be opened, so that nobody comes in between.
@@ -163,8 +216,7 @@ func (tx *Tx) open() (*Tx, error) {
 	if err := tx.usable(); err != nil {
 		return nil, err
 	}
-	*tx.depth++
-	tx.child = &Tx{db: tx.db, tx: tx.tx, parent: tx, depth: tx.depth, name: "sp" + strconv.Itoa(*tx.depth)}
+	tx.child = &Tx{db: tx.db, tx: tx.tx, parent: tx, name: tx.nextName(), lane: tx.lane, turn: newLane(), depth: tx.depth}
 	return tx.child, nil
 }
 
@@ -223,6 +275,34 @@ func (tx *Tx) enter(context.Context) error {
 	return tx.usable()
 }
 
-func (tx *Tx) inTx(ctx context.Context, f func(Session) error) error {
-	return tx.savepoint(ctx, func(_ context.Context, tx *Tx) error { return f(tx) })
+func (tx *Tx) hold(ctx context.Context) (func(), error) { return tx.lane.take(ctx) }
+
+func (tx *Tx) nextName() string { return "sp" + strconv.FormatInt(tx.depth.Add(1), 10) }
+
+// inTx runs f in a savepoint that nobody sees, and that keeps the lane to itself: what another goroutine does on the same
+// transaction is neither refused nor undone with it.
+func (tx *Tx) inTx(ctx context.Context, f func(Session) error) (err error) {
+	leave, err := tx.lane.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	name := tx.nextName()
+	if err := tx.tx.Savepoint(ctx, name); err != nil {
+		return fmt.Errorf("savepoint: %w", err)
+	}
+	kept := false
+	defer func() {
+		if !kept {
+			_ = tx.tx.RollbackTo(context.WithoutCancel(ctx), name) // an error or a panic goes on, and says more
+		}
+	}()
+	if err := f(&Tx{db: tx.db, tx: tx.tx, parent: tx, depth: tx.depth}); err != nil {
+		return err
+	}
+	if err := tx.tx.Release(ctx, name); err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	kept = true
+	return nil
 }

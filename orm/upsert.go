@@ -122,12 +122,12 @@ func (j *upsertJob) looked(ctx context.Context) (round, error) {
 }
 
 func (j *upsertJob) insert(ctx context.Context) (round, error) {
-	j.create = &createJob{asked: j.asked, n: 1, rows: j.rows, ignore: true}
+	j.create = &createJob{asked: j.asked, n: 1, rows: j.rows, ignore: j.tries < 2}
 	j.step = func() (round, error) {
 		if _, err := j.create.next(ctx); err != nil {
 			return round{}, err
 		}
-		if !j.create.filled[0] {
+		if !j.create.filled[0] { // the last try does not ignore: what it conflicts with is then said
 			return j.look(ctx) // another one was faster
 		}
 		j.found, j.created = j.rows.pointer(0), true

@@ -9,7 +9,7 @@ import (
 // and the database.
 var ErrUnsupported = errors.New("not supported by the database")
 
-var errNullExpression = errors.New("query: the value is NULL: read it with query.IntoNull(value, &dst), dst a query.Null")
+var errNullExpression = errors.New("query: the value can be NULL: read it with query.IntoNull(value, &dst), dst a query.Null")
 
 // Error is a statement that cannot be compiled: a mistake of the program's, found before anything is sent.
 type Error struct {

@@ -48,16 +48,24 @@ func (e *ExprOf[P, V]) Asc() OrderingOf[P] { return OrderingOf[P]{Order{Node: e.
 // Desc sorts by the expression, largest first.
 func (e *ExprOf[P, V]) Desc() OrderingOf[P] { return OrderingOf[P]{Order{Node: e.n, Desc: true}} }
 
-// Into reads the expression to dst, row by row. A row for which it is NULL (the sum of no rows, the column of an absent
-// row) makes the query fail: where that can be, read it with [IntoNull].
+// Into reads the expression to dst, row by row. An expression that can be NULL because a column or a relation in it can
+// be needs [IntoNull], whatever the data. An aggregate is NULL when there is nothing to aggregate: a plain destination
+// makes the query fail then.
 func (e *ExprOf[P, V]) Into(dst *V) BindOf[P] {
-	return BindOf[P]{Node: e.n, Scan: func(r Row, i int) {
+	return BindOf[P]{Node: e.n, Err: plainExpression(e.n), Scan: func(r Row, i int) {
 		if r.IsNull(i) {
 			r.Fail(errNullExpression)
 			return
 		}
 		e.codec.scan(r, i, dst)
 	}}
+}
+
+func plainExpression(n *Node) error {
+	if n.canBeNull() {
+		return errNullExpression
+	}
+	return nil
 }
 
 // derive is an expression of a's type with a node of its own.

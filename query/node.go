@@ -110,3 +110,27 @@ const (
 )
 
 func combine(op Op, kids []*Node) *Node { return &Node{Op: op, Kids: kids} }
+
+// canBeNull reports whether a column or a relation in n makes it NULL for some row. Aggregates are not looked into: they
+// skip NULLs.
+func (n *Node) canBeNull() bool {
+	switch {
+	case n.Op == OpColumn:
+		return n.Col.Nullable
+	case n.Op == OpRelated, n.Op >= OpCountRows && n.Op <= OpMax:
+		return false
+	case n.Op == OpCoalesce:
+		return n.Kids[0].canBeNull() && n.Kids[1].canBeNull()
+	}
+	for _, r := range n.Path {
+		if r.Nullable {
+			return true
+		}
+	}
+	for _, k := range n.Kids {
+		if k.canBeNull() {
+			return true
+		}
+	}
+	return false
+}

@@ -92,11 +92,12 @@ func (s spot) comparison(n *Node) fragment {
 	case OpBetween:
 		return frag(left, " BETWEEN ", s.expr(n.Kids[0]), " AND ", s.expr(n.Kids[1]))
 	case OpIn, OpNotIn:
-		not := ""
-		if n.Op == OpNotIn {
-			not = "NOT "
+		list := fill(s.f.d.InList(s.leftType(n)), fragment{}, arg(n))
+		if n.Op == OpIn {
+			return frag(left, " IN ", list)
 		}
-		return frag(left, " "+not+"IN ", fill(s.f.d.InList(s.leftType(n)), fragment{}, arg(n)))
+		// NULL is in no list, but is not outside of an empty one either.
+		return frag("(", left, " IS NOT NULL AND ", left, " NOT IN ", list, ")")
 	}
 	right := arg(n)
 	if len(n.Kids) == 2 {

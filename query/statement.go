@@ -1,6 +1,9 @@
 package query
 
-import "slices"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // StatementKind says what a [Statement] does.
 type StatementKind uint8
@@ -62,7 +65,6 @@ type shape struct {
 }
 
 func (w *shape) arg(v *Value) {
-	w.key = append(w.key, byte(v.kind))
 	if w.mark {
 		v.num = int64(len(w.args))
 		w.args = append(w.args, Value{})
@@ -71,7 +73,7 @@ func (w *shape) arg(v *Value) {
 	w.args = append(w.args, *v)
 }
 
-func (w *shape) number(n int) { w.key = append(w.key, byte(n), byte(n>>8)) }
+func (w *shape) number(n int) { w.key = binary.AppendUvarint(w.key, uint64(n)) }
 
 func (w *shape) columns(cs []int) {
 	w.number(len(cs))
@@ -81,7 +83,7 @@ func (w *shape) columns(cs []int) {
 }
 
 func (w *shape) path(p []*Relation) {
-	w.key = append(w.key, byte(len(p)))
+	w.number(len(p))
 	for _, r := range p {
 		w.number(r.Index)
 	}
@@ -98,7 +100,7 @@ func (w *shape) node(n *Node) {
 	if n.takesValue() {
 		w.arg(&n.Val)
 	}
-	w.key = append(w.key, byte(len(n.Kids)))
+	w.number(len(n.Kids))
 	for _, k := range n.Kids {
 		w.node(k)
 	}

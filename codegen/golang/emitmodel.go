@@ -99,11 +99,7 @@ func (r *relation) writeAccessors(w *writer) {
 	if r.many {
 		one, answer, what, is = "Many", "[]*"+target, fmt.Sprintf("the related rows of %s", r.to.tvar), "are"
 	}
-	args := make([]string, len(r.columns))
-	for i, c := range r.columns {
-		args[i] = fmt.Sprintf("valueOf%s(m, %d)", m.name, c)
-	}
-	rest := fmt.Sprintf("&m.h, %s.%s.Path[0], %s", m.tvar, r.name, strings.Join(args, ", "))
+	rest := fmt.Sprintf("&%s.Desc, %d, m", m.tvar, r.index)
 	w.line("// %s %s %s, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.", r.name, is, what)
 	w.line("func (m *%s) %s() (%s, error) { return %s.%s[*%s](%s) }\n", m.name, r.name, answer, orm, one, target, rest)
 	w.line("// Load%s loads %s, for all rows that were read together with m in one query.", r.name, what)

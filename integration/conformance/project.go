@@ -86,7 +86,7 @@ func projectComputed(e *env) {
 	}
 	rows, err := project(e, b.Using(e.s).Filter(b.PublishedOn.Gt(day(1900, 1, 1))).OrderBy(b.ID.Asc()), func(r *line) []query.Bind[models.Book] {
 		return []query.Bind[models.Book]{b.ID.Into(&r.ID), query.Times(b.Stock, 2).Into(&r.Double), query.Count(b.Reviews).Into(&r.Reviews),
-			query.Year(b.PublishedOn).Into(&r.Year), query.IntoNull(query.AvgOf(b.Reviews, models.Reviews.Rating), &r.Rating),
+			query.Coalesce(query.Year(b.PublishedOn), 0).Into(&r.Year), query.IntoNull(query.AvgOf(b.Reviews, models.Reviews.Rating), &r.Rating),
 			query.Upper(b.ISBN).Into(&r.Upper), query.Coalesce(b.Weight, -1).Into(&r.Weight)}
 	})
 	require.NoError(e, err)

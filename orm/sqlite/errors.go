@@ -86,6 +86,10 @@ func constraint(s sqlite3.Error) error {
 		e.Table, e.Columns = columns(what)
 	case int(sqlite3.ErrConstraintForeignKey):
 		e.Kind = driver.ForeignKey
+	case int(sqlite3.ErrConstraintTrigger):
+		if strings.HasPrefix(s.Error(), "FOREIGN KEY") { // ON DELETE RESTRICT is done by a trigger of SQLite's own
+			e.Kind = driver.ForeignKey
+		}
 	case int(sqlite3.ErrConstraintCheck):
 		e.Kind = driver.Check
 		e.Constraint = what // its name, or its expression when it has none

@@ -27,6 +27,9 @@ func addFunctions(c *sqlite3.SQLiteConn) error {
 
 // exact rounds the result of arithmetic with decimals to the 15 digits that a REAL keeps of them.
 func exact(v any) any {
+	if isNull(v) {
+		return nil
+	}
 	f, ok := v.(float64)
 	if !ok {
 		return v
@@ -48,7 +51,7 @@ type matcher struct {
 
 // call is NULL when either side is, as of SQL's own operators. What is no text is matched as SQLite would print it.
 func (m *matcher) call(pattern, text any) (any, error) {
-	if pattern == nil || text == nil {
+	if isNull(pattern) || isNull(text) {
 		return nil, nil
 	}
 	p := asText(pattern)
@@ -60,6 +63,12 @@ func (m *matcher) call(pattern, text any) (any, error) {
 		m.pattern, m.compiled = p, re
 	}
 	return m.compiled.MatchString(asText(text)), nil
+}
+
+// isNull knows NULL as go-sqlite3 gives it to a function: as nil bytes.
+func isNull(v any) bool {
+	b, ok := v.([]byte)
+	return v == nil || ok && b == nil
 }
 
 func asText(v any) string {

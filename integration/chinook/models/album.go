@@ -77,33 +77,29 @@ func valueOfAlbum(m *Album, c int) orm.Value {
 }
 
 // Artist is the related Artist or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Album) Artist() (*Artist, error) {
-	return orm.One[*Artist](&m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
-}
+func (m *Album) Artist() (*Artist, error) { return orm.One[*Artist](&Albums.Desc, 0, m) }
 
 // LoadArtist loads the related Artist or nil, for all rows that were read together with m in one query.
 func (m *Album) LoadArtist(ctx context.Context) (*Artist, error) {
-	return orm.LoadOne[*Artist](ctx, &m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
+	return orm.LoadOne[*Artist](ctx, &Albums.Desc, 0, m)
 }
 
 // LoadArtistAsync is LoadArtist as a future.
 func (m *Album) LoadArtistAsync(ac orm.AsyncContext) *orm.Future[*Artist] {
-	return orm.LoadOneAsync[*Artist](ac, &m.h, Albums.Artist.Path[0], valueOfAlbum(m, 2))
+	return orm.LoadOneAsync[*Artist](ac, &Albums.Desc, 0, m)
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Album) Tracks() ([]*Track, error) {
-	return orm.Many[*Track](&m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
-}
+func (m *Album) Tracks() ([]*Track, error) { return orm.Many[*Track](&Albums.Desc, 1, m) }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Album) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[*Track](ctx, &m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
+	return orm.LoadMany[*Track](ctx, &Albums.Desc, 1, m)
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Album) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[*Track](ac, &m.h, Albums.Tracks.Path[0], valueOfAlbum(m, 0))
+	return orm.LoadManyAsync[*Track](ac, &Albums.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -66,18 +66,16 @@ func valueOfArtist(m *Artist, c int) orm.Value {
 }
 
 // Albums are the related rows of Albums, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Artist) Albums() ([]*Album, error) {
-	return orm.Many[*Album](&m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
-}
+func (m *Artist) Albums() ([]*Album, error) { return orm.Many[*Album](&Artists.Desc, 0, m) }
 
 // LoadAlbums loads the related rows of Albums, for all rows that were read together with m in one query.
 func (m *Artist) LoadAlbums(ctx context.Context) ([]*Album, error) {
-	return orm.LoadMany[*Album](ctx, &m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
+	return orm.LoadMany[*Album](ctx, &Artists.Desc, 0, m)
 }
 
 // LoadAlbumsAsync is LoadAlbums as a future.
 func (m *Artist) LoadAlbumsAsync(ac orm.AsyncContext) *orm.Future[[]*Album] {
-	return orm.LoadManyAsync[*Album](ac, &m.h, Artists.Albums.Path[0], valueOfArtist(m, 0))
+	return orm.LoadManyAsync[*Album](ac, &Artists.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

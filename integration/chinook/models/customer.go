@@ -157,33 +157,29 @@ func valueOfCustomer(m *Customer, c int) orm.Value {
 }
 
 // SupportRep is the related Employee or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) SupportRep() (*Employee, error) {
-	return orm.One[*Employee](&m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
-}
+func (m *Customer) SupportRep() (*Employee, error) { return orm.One[*Employee](&Customers.Desc, 0, m) }
 
 // LoadSupportRep loads the related Employee or nil, for all rows that were read together with m in one query.
 func (m *Customer) LoadSupportRep(ctx context.Context) (*Employee, error) {
-	return orm.LoadOne[*Employee](ctx, &m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
+	return orm.LoadOne[*Employee](ctx, &Customers.Desc, 0, m)
 }
 
 // LoadSupportRepAsync is LoadSupportRep as a future.
 func (m *Customer) LoadSupportRepAsync(ac orm.AsyncContext) *orm.Future[*Employee] {
-	return orm.LoadOneAsync[*Employee](ac, &m.h, Customers.SupportRep.Path[0], valueOfCustomer(m, 12))
+	return orm.LoadOneAsync[*Employee](ac, &Customers.Desc, 0, m)
 }
 
 // Invoices are the related rows of Invoices, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Invoices() ([]*Invoice, error) {
-	return orm.Many[*Invoice](&m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
-}
+func (m *Customer) Invoices() ([]*Invoice, error) { return orm.Many[*Invoice](&Customers.Desc, 1, m) }
 
 // LoadInvoices loads the related rows of Invoices, for all rows that were read together with m in one query.
 func (m *Customer) LoadInvoices(ctx context.Context) ([]*Invoice, error) {
-	return orm.LoadMany[*Invoice](ctx, &m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadMany[*Invoice](ctx, &Customers.Desc, 1, m)
 }
 
 // LoadInvoicesAsync is LoadInvoices as a future.
 func (m *Customer) LoadInvoicesAsync(ac orm.AsyncContext) *orm.Future[[]*Invoice] {
-	return orm.LoadManyAsync[*Invoice](ac, &m.h, Customers.Invoices.Path[0], valueOfCustomer(m, 0))
+	return orm.LoadManyAsync[*Invoice](ac, &Customers.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

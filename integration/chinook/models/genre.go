@@ -66,18 +66,16 @@ func valueOfGenre(m *Genre, c int) orm.Value {
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Genre) Tracks() ([]*Track, error) {
-	return orm.Many[*Track](&m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
-}
+func (m *Genre) Tracks() ([]*Track, error) { return orm.Many[*Track](&Genres.Desc, 0, m) }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Genre) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[*Track](ctx, &m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
+	return orm.LoadMany[*Track](ctx, &Genres.Desc, 0, m)
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Genre) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[*Track](ac, &m.h, Genres.Tracks.Path[0], valueOfGenre(m, 0))
+	return orm.LoadManyAsync[*Track](ac, &Genres.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

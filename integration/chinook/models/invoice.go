@@ -127,33 +127,31 @@ func valueOfInvoice(m *Invoice, c int) orm.Value {
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Invoice) Customer() (*Customer, error) {
-	return orm.One[*Customer](&m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
-}
+func (m *Invoice) Customer() (*Customer, error) { return orm.One[*Customer](&Invoices.Desc, 0, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Invoice) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
+	return orm.LoadOne[*Customer](ctx, &Invoices.Desc, 0, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Invoice) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &m.h, Invoices.Customer.Path[0], valueOfInvoice(m, 1))
+	return orm.LoadOneAsync[*Customer](ac, &Invoices.Desc, 0, m)
 }
 
 // InvoiceLines are the related rows of InvoiceLines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Invoice) InvoiceLines() ([]*InvoiceLine, error) {
-	return orm.Many[*InvoiceLine](&m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
+	return orm.Many[*InvoiceLine](&Invoices.Desc, 1, m)
 }
 
 // LoadInvoiceLines loads the related rows of InvoiceLines, for all rows that were read together with m in one query.
 func (m *Invoice) LoadInvoiceLines(ctx context.Context) ([]*InvoiceLine, error) {
-	return orm.LoadMany[*InvoiceLine](ctx, &m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
+	return orm.LoadMany[*InvoiceLine](ctx, &Invoices.Desc, 1, m)
 }
 
 // LoadInvoiceLinesAsync is LoadInvoiceLines as a future.
 func (m *Invoice) LoadInvoiceLinesAsync(ac orm.AsyncContext) *orm.Future[[]*InvoiceLine] {
-	return orm.LoadManyAsync[*InvoiceLine](ac, &m.h, Invoices.InvoiceLines.Path[0], valueOfInvoice(m, 0))
+	return orm.LoadManyAsync[*InvoiceLine](ac, &Invoices.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -94,33 +94,29 @@ func valueOfInvoiceLine(m *InvoiceLine, c int) orm.Value {
 }
 
 // Invoice is the related Invoice or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *InvoiceLine) Invoice() (*Invoice, error) {
-	return orm.One[*Invoice](&m.h, InvoiceLines.Invoice.Path[0], valueOfInvoiceLine(m, 1))
-}
+func (m *InvoiceLine) Invoice() (*Invoice, error) { return orm.One[*Invoice](&InvoiceLines.Desc, 0, m) }
 
 // LoadInvoice loads the related Invoice or nil, for all rows that were read together with m in one query.
 func (m *InvoiceLine) LoadInvoice(ctx context.Context) (*Invoice, error) {
-	return orm.LoadOne[*Invoice](ctx, &m.h, InvoiceLines.Invoice.Path[0], valueOfInvoiceLine(m, 1))
+	return orm.LoadOne[*Invoice](ctx, &InvoiceLines.Desc, 0, m)
 }
 
 // LoadInvoiceAsync is LoadInvoice as a future.
 func (m *InvoiceLine) LoadInvoiceAsync(ac orm.AsyncContext) *orm.Future[*Invoice] {
-	return orm.LoadOneAsync[*Invoice](ac, &m.h, InvoiceLines.Invoice.Path[0], valueOfInvoiceLine(m, 1))
+	return orm.LoadOneAsync[*Invoice](ac, &InvoiceLines.Desc, 0, m)
 }
 
 // Track is the related Track or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *InvoiceLine) Track() (*Track, error) {
-	return orm.One[*Track](&m.h, InvoiceLines.Track.Path[0], valueOfInvoiceLine(m, 2))
-}
+func (m *InvoiceLine) Track() (*Track, error) { return orm.One[*Track](&InvoiceLines.Desc, 1, m) }
 
 // LoadTrack loads the related Track or nil, for all rows that were read together with m in one query.
 func (m *InvoiceLine) LoadTrack(ctx context.Context) (*Track, error) {
-	return orm.LoadOne[*Track](ctx, &m.h, InvoiceLines.Track.Path[0], valueOfInvoiceLine(m, 2))
+	return orm.LoadOne[*Track](ctx, &InvoiceLines.Desc, 1, m)
 }
 
 // LoadTrackAsync is LoadTrack as a future.
 func (m *InvoiceLine) LoadTrackAsync(ac orm.AsyncContext) *orm.Future[*Track] {
-	return orm.LoadOneAsync[*Track](ac, &m.h, InvoiceLines.Track.Path[0], valueOfInvoiceLine(m, 2))
+	return orm.LoadOneAsync[*Track](ac, &InvoiceLines.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

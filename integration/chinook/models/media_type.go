@@ -66,18 +66,16 @@ func valueOfMediaType(m *MediaType, c int) orm.Value {
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *MediaType) Tracks() ([]*Track, error) {
-	return orm.Many[*Track](&m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
-}
+func (m *MediaType) Tracks() ([]*Track, error) { return orm.Many[*Track](&MediaTypes.Desc, 0, m) }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *MediaType) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[*Track](ctx, &m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
+	return orm.LoadMany[*Track](ctx, &MediaTypes.Desc, 0, m)
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *MediaType) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[*Track](ac, &m.h, MediaTypes.Tracks.Path[0], valueOfMediaType(m, 0))
+	return orm.LoadManyAsync[*Track](ac, &MediaTypes.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -70,32 +70,30 @@ func valueOfPlaylist(m *Playlist, c int) orm.Value {
 
 // PlaylistTracks are the related rows of PlaylistTracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Playlist) PlaylistTracks() ([]*PlaylistTrack, error) {
-	return orm.Many[*PlaylistTrack](&m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.Many[*PlaylistTrack](&Playlists.Desc, 0, m)
 }
 
 // LoadPlaylistTracks loads the related rows of PlaylistTracks, for all rows that were read together with m in one query.
 func (m *Playlist) LoadPlaylistTracks(ctx context.Context) ([]*PlaylistTrack, error) {
-	return orm.LoadMany[*PlaylistTrack](ctx, &m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.LoadMany[*PlaylistTrack](ctx, &Playlists.Desc, 0, m)
 }
 
 // LoadPlaylistTracksAsync is LoadPlaylistTracks as a future.
 func (m *Playlist) LoadPlaylistTracksAsync(ac orm.AsyncContext) *orm.Future[[]*PlaylistTrack] {
-	return orm.LoadManyAsync[*PlaylistTrack](ac, &m.h, Playlists.PlaylistTracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.LoadManyAsync[*PlaylistTrack](ac, &Playlists.Desc, 0, m)
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Playlist) Tracks() ([]*Track, error) {
-	return orm.Many[*Track](&m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
-}
+func (m *Playlist) Tracks() ([]*Track, error) { return orm.Many[*Track](&Playlists.Desc, 1, m) }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Playlist) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[*Track](ctx, &m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.LoadMany[*Track](ctx, &Playlists.Desc, 1, m)
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Playlist) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[*Track](ac, &m.h, Playlists.Tracks.Path[0], valueOfPlaylist(m, 0))
+	return orm.LoadManyAsync[*Track](ac, &Playlists.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -70,32 +70,30 @@ func valueOfPlaylistTrack(m *PlaylistTrack, c int) orm.Value {
 
 // Playlist is the related Playlist or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *PlaylistTrack) Playlist() (*Playlist, error) {
-	return orm.One[*Playlist](&m.h, PlaylistTracks.Playlist.Path[0], valueOfPlaylistTrack(m, 0))
+	return orm.One[*Playlist](&PlaylistTracks.Desc, 0, m)
 }
 
 // LoadPlaylist loads the related Playlist or nil, for all rows that were read together with m in one query.
 func (m *PlaylistTrack) LoadPlaylist(ctx context.Context) (*Playlist, error) {
-	return orm.LoadOne[*Playlist](ctx, &m.h, PlaylistTracks.Playlist.Path[0], valueOfPlaylistTrack(m, 0))
+	return orm.LoadOne[*Playlist](ctx, &PlaylistTracks.Desc, 0, m)
 }
 
 // LoadPlaylistAsync is LoadPlaylist as a future.
 func (m *PlaylistTrack) LoadPlaylistAsync(ac orm.AsyncContext) *orm.Future[*Playlist] {
-	return orm.LoadOneAsync[*Playlist](ac, &m.h, PlaylistTracks.Playlist.Path[0], valueOfPlaylistTrack(m, 0))
+	return orm.LoadOneAsync[*Playlist](ac, &PlaylistTracks.Desc, 0, m)
 }
 
 // Track is the related Track or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *PlaylistTrack) Track() (*Track, error) {
-	return orm.One[*Track](&m.h, PlaylistTracks.Track.Path[0], valueOfPlaylistTrack(m, 1))
-}
+func (m *PlaylistTrack) Track() (*Track, error) { return orm.One[*Track](&PlaylistTracks.Desc, 1, m) }
 
 // LoadTrack loads the related Track or nil, for all rows that were read together with m in one query.
 func (m *PlaylistTrack) LoadTrack(ctx context.Context) (*Track, error) {
-	return orm.LoadOne[*Track](ctx, &m.h, PlaylistTracks.Track.Path[0], valueOfPlaylistTrack(m, 1))
+	return orm.LoadOne[*Track](ctx, &PlaylistTracks.Desc, 1, m)
 }
 
 // LoadTrackAsync is LoadTrack as a future.
 func (m *PlaylistTrack) LoadTrackAsync(ac orm.AsyncContext) *orm.Future[*Track] {
-	return orm.LoadOneAsync[*Track](ac, &m.h, PlaylistTracks.Track.Path[0], valueOfPlaylistTrack(m, 1))
+	return orm.LoadOneAsync[*Track](ac, &PlaylistTracks.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

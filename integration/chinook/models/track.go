@@ -138,93 +138,85 @@ func valueOfTrack(m *Track, c int) orm.Value {
 }
 
 // Album is the related Album or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Track) Album() (*Album, error) {
-	return orm.One[*Album](&m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
-}
+func (m *Track) Album() (*Album, error) { return orm.One[*Album](&Tracks.Desc, 0, m) }
 
 // LoadAlbum loads the related Album or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadAlbum(ctx context.Context) (*Album, error) {
-	return orm.LoadOne[*Album](ctx, &m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
+	return orm.LoadOne[*Album](ctx, &Tracks.Desc, 0, m)
 }
 
 // LoadAlbumAsync is LoadAlbum as a future.
 func (m *Track) LoadAlbumAsync(ac orm.AsyncContext) *orm.Future[*Album] {
-	return orm.LoadOneAsync[*Album](ac, &m.h, Tracks.Album.Path[0], valueOfTrack(m, 2))
+	return orm.LoadOneAsync[*Album](ac, &Tracks.Desc, 0, m)
 }
 
 // Genre is the related Genre or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Track) Genre() (*Genre, error) {
-	return orm.One[*Genre](&m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
-}
+func (m *Track) Genre() (*Genre, error) { return orm.One[*Genre](&Tracks.Desc, 1, m) }
 
 // LoadGenre loads the related Genre or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadGenre(ctx context.Context) (*Genre, error) {
-	return orm.LoadOne[*Genre](ctx, &m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
+	return orm.LoadOne[*Genre](ctx, &Tracks.Desc, 1, m)
 }
 
 // LoadGenreAsync is LoadGenre as a future.
 func (m *Track) LoadGenreAsync(ac orm.AsyncContext) *orm.Future[*Genre] {
-	return orm.LoadOneAsync[*Genre](ac, &m.h, Tracks.Genre.Path[0], valueOfTrack(m, 4))
+	return orm.LoadOneAsync[*Genre](ac, &Tracks.Desc, 1, m)
 }
 
 // MediaType is the related MediaType or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Track) MediaType() (*MediaType, error) {
-	return orm.One[*MediaType](&m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
-}
+func (m *Track) MediaType() (*MediaType, error) { return orm.One[*MediaType](&Tracks.Desc, 2, m) }
 
 // LoadMediaType loads the related MediaType or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadMediaType(ctx context.Context) (*MediaType, error) {
-	return orm.LoadOne[*MediaType](ctx, &m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
+	return orm.LoadOne[*MediaType](ctx, &Tracks.Desc, 2, m)
 }
 
 // LoadMediaTypeAsync is LoadMediaType as a future.
 func (m *Track) LoadMediaTypeAsync(ac orm.AsyncContext) *orm.Future[*MediaType] {
-	return orm.LoadOneAsync[*MediaType](ac, &m.h, Tracks.MediaType.Path[0], valueOfTrack(m, 3))
+	return orm.LoadOneAsync[*MediaType](ac, &Tracks.Desc, 2, m)
 }
 
 // InvoiceLines are the related rows of InvoiceLines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) InvoiceLines() ([]*InvoiceLine, error) {
-	return orm.Many[*InvoiceLine](&m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
+	return orm.Many[*InvoiceLine](&Tracks.Desc, 3, m)
 }
 
 // LoadInvoiceLines loads the related rows of InvoiceLines, for all rows that were read together with m in one query.
 func (m *Track) LoadInvoiceLines(ctx context.Context) ([]*InvoiceLine, error) {
-	return orm.LoadMany[*InvoiceLine](ctx, &m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
+	return orm.LoadMany[*InvoiceLine](ctx, &Tracks.Desc, 3, m)
 }
 
 // LoadInvoiceLinesAsync is LoadInvoiceLines as a future.
 func (m *Track) LoadInvoiceLinesAsync(ac orm.AsyncContext) *orm.Future[[]*InvoiceLine] {
-	return orm.LoadManyAsync[*InvoiceLine](ac, &m.h, Tracks.InvoiceLines.Path[0], valueOfTrack(m, 0))
+	return orm.LoadManyAsync[*InvoiceLine](ac, &Tracks.Desc, 3, m)
 }
 
 // PlaylistTracks are the related rows of PlaylistTracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) PlaylistTracks() ([]*PlaylistTrack, error) {
-	return orm.Many[*PlaylistTrack](&m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
+	return orm.Many[*PlaylistTrack](&Tracks.Desc, 4, m)
 }
 
 // LoadPlaylistTracks loads the related rows of PlaylistTracks, for all rows that were read together with m in one query.
 func (m *Track) LoadPlaylistTracks(ctx context.Context) ([]*PlaylistTrack, error) {
-	return orm.LoadMany[*PlaylistTrack](ctx, &m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
+	return orm.LoadMany[*PlaylistTrack](ctx, &Tracks.Desc, 4, m)
 }
 
 // LoadPlaylistTracksAsync is LoadPlaylistTracks as a future.
 func (m *Track) LoadPlaylistTracksAsync(ac orm.AsyncContext) *orm.Future[[]*PlaylistTrack] {
-	return orm.LoadManyAsync[*PlaylistTrack](ac, &m.h, Tracks.PlaylistTracks.Path[0], valueOfTrack(m, 0))
+	return orm.LoadManyAsync[*PlaylistTrack](ac, &Tracks.Desc, 4, m)
 }
 
 // Playlists are the related rows of Playlists, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Track) Playlists() ([]*Playlist, error) {
-	return orm.Many[*Playlist](&m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
-}
+func (m *Track) Playlists() ([]*Playlist, error) { return orm.Many[*Playlist](&Tracks.Desc, 5, m) }
 
 // LoadPlaylists loads the related rows of Playlists, for all rows that were read together with m in one query.
 func (m *Track) LoadPlaylists(ctx context.Context) ([]*Playlist, error) {
-	return orm.LoadMany[*Playlist](ctx, &m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
+	return orm.LoadMany[*Playlist](ctx, &Tracks.Desc, 5, m)
 }
 
 // LoadPlaylistsAsync is LoadPlaylists as a future.
 func (m *Track) LoadPlaylistsAsync(ac orm.AsyncContext) *orm.Future[[]*Playlist] {
-	return orm.LoadManyAsync[*Playlist](ac, &m.h, Tracks.Playlists.Path[0], valueOfTrack(m, 0))
+	return orm.LoadManyAsync[*Playlist](ac, &Tracks.Desc, 5, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -72,48 +72,46 @@ func valueOfAddress(m *Address, c int) orm.Value {
 }
 
 // Tenant is the related Tenant or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) Tenant() (*Tenant, error) {
-	return orm.One[*Tenant](&m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
-}
+func (m *Address) Tenant() (*Tenant, error) { return orm.One[*Tenant](&Addresses.Desc, 0, m) }
 
 // LoadTenant loads the related Tenant or nil, for all rows that were read together with m in one query.
 func (m *Address) LoadTenant(ctx context.Context) (*Tenant, error) {
-	return orm.LoadOne[*Tenant](ctx, &m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
+	return orm.LoadOne[*Tenant](ctx, &Addresses.Desc, 0, m)
 }
 
 // LoadTenantAsync is LoadTenant as a future.
 func (m *Address) LoadTenantAsync(ac orm.AsyncContext) *orm.Future[*Tenant] {
-	return orm.LoadOneAsync[*Tenant](ac, &m.h, Addresses.Tenant.Path[0], valueOfAddress(m, 0))
+	return orm.LoadOneAsync[*Tenant](ac, &Addresses.Desc, 0, m)
 }
 
 // BillingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) BillingAddressOrders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.Many[*Order](&Addresses.Desc, 1, m)
 }
 
 // LoadBillingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadBillingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.LoadMany[*Order](ctx, &Addresses.Desc, 1, m)
 }
 
 // LoadBillingAddressOrdersAsync is LoadBillingAddressOrders as a future.
 func (m *Address) LoadBillingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.LoadManyAsync[*Order](ac, &Addresses.Desc, 1, m)
 }
 
 // ShippingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) ShippingAddressOrders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.Many[*Order](&Addresses.Desc, 2, m)
 }
 
 // LoadShippingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadShippingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.LoadMany[*Order](ctx, &Addresses.Desc, 2, m)
 }
 
 // LoadShippingAddressOrdersAsync is LoadShippingAddressOrders as a future.
 func (m *Address) LoadShippingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0), valueOfAddress(m, 1))
+	return orm.LoadManyAsync[*Order](ac, &Addresses.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -74,18 +74,16 @@ func valueOfLine(m *Line, c int) orm.Value {
 }
 
 // Order is the related Order or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Line) Order() (*Order, error) {
-	return orm.One[*Order](&m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
-}
+func (m *Line) Order() (*Order, error) { return orm.One[*Order](&Lines.Desc, 0, m) }
 
 // LoadOrder loads the related Order or nil, for all rows that were read together with m in one query.
 func (m *Line) LoadOrder(ctx context.Context) (*Order, error) {
-	return orm.LoadOne[*Order](ctx, &m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
+	return orm.LoadOne[*Order](ctx, &Lines.Desc, 0, m)
 }
 
 // LoadOrderAsync is LoadOrder as a future.
 func (m *Line) LoadOrderAsync(ac orm.AsyncContext) *orm.Future[*Order] {
-	return orm.LoadOneAsync[*Order](ac, &m.h, Lines.Order.Path[0], valueOfLine(m, 0), valueOfLine(m, 1))
+	return orm.LoadOneAsync[*Order](ac, &Lines.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -91,63 +91,55 @@ func valueOfOrder(m *Order, c int) orm.Value {
 }
 
 // Tenant is the related Tenant or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) Tenant() (*Tenant, error) {
-	return orm.One[*Tenant](&m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
-}
+func (m *Order) Tenant() (*Tenant, error) { return orm.One[*Tenant](&Orders.Desc, 0, m) }
 
 // LoadTenant loads the related Tenant or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadTenant(ctx context.Context) (*Tenant, error) {
-	return orm.LoadOne[*Tenant](ctx, &m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
+	return orm.LoadOne[*Tenant](ctx, &Orders.Desc, 0, m)
 }
 
 // LoadTenantAsync is LoadTenant as a future.
 func (m *Order) LoadTenantAsync(ac orm.AsyncContext) *orm.Future[*Tenant] {
-	return orm.LoadOneAsync[*Tenant](ac, &m.h, Orders.Tenant.Path[0], valueOfOrder(m, 0))
+	return orm.LoadOneAsync[*Tenant](ac, &Orders.Desc, 0, m)
 }
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) BillingAddress() (*Address, error) {
-	return orm.One[*Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
-}
+func (m *Order) BillingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 1, m) }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
+	return orm.LoadOne[*Address](ctx, &Orders.Desc, 1, m)
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 2))
+	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 1, m)
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) ShippingAddress() (*Address, error) {
-	return orm.One[*Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
-}
+func (m *Order) ShippingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 2, m) }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
+	return orm.LoadOne[*Address](ctx, &Orders.Desc, 2, m)
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 3))
+	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 2, m)
 }
 
 // Lines are the related rows of Lines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) Lines() ([]*Line, error) {
-	return orm.Many[*Line](&m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
-}
+func (m *Order) Lines() ([]*Line, error) { return orm.Many[*Line](&Orders.Desc, 3, m) }
 
 // LoadLines loads the related rows of Lines, for all rows that were read together with m in one query.
 func (m *Order) LoadLines(ctx context.Context) ([]*Line, error) {
-	return orm.LoadMany[*Line](ctx, &m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
+	return orm.LoadMany[*Line](ctx, &Orders.Desc, 3, m)
 }
 
 // LoadLinesAsync is LoadLines as a future.
 func (m *Order) LoadLinesAsync(ac orm.AsyncContext) *orm.Future[[]*Line] {
-	return orm.LoadManyAsync[*Line](ac, &m.h, Orders.Lines.Path[0], valueOfOrder(m, 0), valueOfOrder(m, 1))
+	return orm.LoadManyAsync[*Line](ac, &Orders.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -61,33 +61,29 @@ func valueOfTenant(m *Tenant, c int) orm.Value {
 }
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Tenant) Addresses() ([]*Address, error) {
-	return orm.Many[*Address](&m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
-}
+func (m *Tenant) Addresses() ([]*Address, error) { return orm.Many[*Address](&Tenants.Desc, 0, m) }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *Tenant) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[*Address](ctx, &m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
+	return orm.LoadMany[*Address](ctx, &Tenants.Desc, 0, m)
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *Tenant) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[*Address](ac, &m.h, Tenants.Addresses.Path[0], valueOfTenant(m, 0))
+	return orm.LoadManyAsync[*Address](ac, &Tenants.Desc, 0, m)
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Tenant) Orders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
-}
+func (m *Tenant) Orders() ([]*Order, error) { return orm.Many[*Order](&Tenants.Desc, 1, m) }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Tenant) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
+	return orm.LoadMany[*Order](ctx, &Tenants.Desc, 1, m)
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Tenant) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Tenants.Orders.Path[0], valueOfTenant(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &Tenants.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -66,18 +66,16 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 }
 
 // Works are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) Works() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
-}
+func (m *Author) Works() ([]*Book, error) { return orm.Many[*Book](&Authors.Desc, 0, m) }
 
 // LoadWorks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Author) LoadWorks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Book](ctx, &Authors.Desc, 0, m)
 }
 
 // LoadWorksAsync is LoadWorks as a future.
 func (m *Author) LoadWorksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Authors.Works.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &Authors.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -74,18 +74,16 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Writer is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Writer() (*Author, error) {
-	return orm.One[*Author](&m.h, Books.Writer.Path[0], valueOfBook(m, 1))
-}
+func (m *Book) Writer() (*Author, error) { return orm.One[*Author](&Books.Desc, 0, m) }
 
 // LoadWriter loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadWriter(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &m.h, Books.Writer.Path[0], valueOfBook(m, 1))
+	return orm.LoadOne[*Author](ctx, &Books.Desc, 0, m)
 }
 
 // LoadWriterAsync is LoadWriter as a future.
 func (m *Book) LoadWriterAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &m.h, Books.Writer.Path[0], valueOfBook(m, 1))
+	return orm.LoadOneAsync[*Author](ac, &Books.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

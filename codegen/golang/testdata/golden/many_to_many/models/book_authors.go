@@ -69,33 +69,29 @@ func valueOfBookAuthor(m *BookAuthor, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookAuthor) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
-}
+func (m *BookAuthor) Book() (*Book, error) { return orm.One[*Book](&BookAuthors.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookAuthor) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
+	return orm.LoadOne[*Book](ctx, &BookAuthors.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookAuthor) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, BookAuthors.Book.Path[0], valueOfBookAuthor(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &BookAuthors.Desc, 0, m)
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookAuthor) Person() (*Person, error) {
-	return orm.One[*Person](&m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
-}
+func (m *BookAuthor) Person() (*Person, error) { return orm.One[*Person](&BookAuthors.Desc, 1, m) }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *BookAuthor) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
+	return orm.LoadOne[*Person](ctx, &BookAuthors.Desc, 1, m)
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *BookAuthor) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &m.h, BookAuthors.Person.Path[0], valueOfBookAuthor(m, 1))
+	return orm.LoadOneAsync[*Person](ac, &BookAuthors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

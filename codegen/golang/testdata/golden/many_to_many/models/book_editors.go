@@ -77,33 +77,29 @@ func valueOfBookEditor(m *BookEditor, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookEditor) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
-}
+func (m *BookEditor) Book() (*Book, error) { return orm.One[*Book](&BookEditors.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookEditor) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
+	return orm.LoadOne[*Book](ctx, &BookEditors.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookEditor) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, BookEditors.Book.Path[0], valueOfBookEditor(m, 1))
+	return orm.LoadOneAsync[*Book](ac, &BookEditors.Desc, 0, m)
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookEditor) Person() (*Person, error) {
-	return orm.One[*Person](&m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
-}
+func (m *BookEditor) Person() (*Person, error) { return orm.One[*Person](&BookEditors.Desc, 1, m) }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *BookEditor) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
+	return orm.LoadOne[*Person](ctx, &BookEditors.Desc, 1, m)
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *BookEditor) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &m.h, BookEditors.Person.Path[0], valueOfBookEditor(m, 2))
+	return orm.LoadOneAsync[*Person](ac, &BookEditors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -77,33 +77,29 @@ func valueOfBookTag(m *BookTag, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookTag) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
-}
+func (m *BookTag) Book() (*Book, error) { return orm.One[*Book](&BookTags.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookTag) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
+	return orm.LoadOne[*Book](ctx, &BookTags.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookTag) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, BookTags.Book.Path[0], valueOfBookTag(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &BookTags.Desc, 0, m)
 }
 
 // Tag is the related Tag or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookTag) Tag() (*Tag, error) {
-	return orm.One[*Tag](&m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
-}
+func (m *BookTag) Tag() (*Tag, error) { return orm.One[*Tag](&BookTags.Desc, 1, m) }
 
 // LoadTag loads the related Tag or nil, for all rows that were read together with m in one query.
 func (m *BookTag) LoadTag(ctx context.Context) (*Tag, error) {
-	return orm.LoadOne[*Tag](ctx, &m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
+	return orm.LoadOne[*Tag](ctx, &BookTags.Desc, 1, m)
 }
 
 // LoadTagAsync is LoadTag as a future.
 func (m *BookTag) LoadTagAsync(ac orm.AsyncContext) *orm.Future[*Tag] {
-	return orm.LoadOneAsync[*Tag](ac, &m.h, BookTags.Tag.Path[0], valueOfBookTag(m, 1))
+	return orm.LoadOneAsync[*Tag](ac, &BookTags.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

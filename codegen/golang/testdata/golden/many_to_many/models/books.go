@@ -84,108 +84,94 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookTags() ([]*BookTag, error) {
-	return orm.Many[*BookTag](&m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) BookTags() ([]*BookTag, error) { return orm.Many[*BookTag](&Books.Desc, 0, m) }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Book) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[*BookTag](ctx, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*BookTag](ctx, &Books.Desc, 0, m)
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Book) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[*BookTag](ac, &m.h, Books.BookTags.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*BookTag](ac, &Books.Desc, 0, m)
 }
 
 // BookAuthors are the related rows of BookAuthors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookAuthors() ([]*BookAuthor, error) {
-	return orm.Many[*BookAuthor](&m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) BookAuthors() ([]*BookAuthor, error) { return orm.Many[*BookAuthor](&Books.Desc, 1, m) }
 
 // LoadBookAuthors loads the related rows of BookAuthors, for all rows that were read together with m in one query.
 func (m *Book) LoadBookAuthors(ctx context.Context) ([]*BookAuthor, error) {
-	return orm.LoadMany[*BookAuthor](ctx, &m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*BookAuthor](ctx, &Books.Desc, 1, m)
 }
 
 // LoadBookAuthorsAsync is LoadBookAuthors as a future.
 func (m *Book) LoadBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookAuthor] {
-	return orm.LoadManyAsync[*BookAuthor](ac, &m.h, Books.BookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*BookAuthor](ac, &Books.Desc, 1, m)
 }
 
 // BookEditors are the related rows of BookEditors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookEditors() ([]*BookEditor, error) {
-	return orm.Many[*BookEditor](&m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) BookEditors() ([]*BookEditor, error) { return orm.Many[*BookEditor](&Books.Desc, 2, m) }
 
 // LoadBookEditors loads the related rows of BookEditors, for all rows that were read together with m in one query.
 func (m *Book) LoadBookEditors(ctx context.Context) ([]*BookEditor, error) {
-	return orm.LoadMany[*BookEditor](ctx, &m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*BookEditor](ctx, &Books.Desc, 2, m)
 }
 
 // LoadBookEditorsAsync is LoadBookEditors as a future.
 func (m *Book) LoadBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookEditor] {
-	return orm.LoadManyAsync[*BookEditor](ac, &m.h, Books.BookEditors.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*BookEditor](ac, &Books.Desc, 2, m)
 }
 
 // Loans are the related rows of Loans, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Loans() ([]*Loan, error) {
-	return orm.Many[*Loan](&m.h, Books.Loans.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) Loans() ([]*Loan, error) { return orm.Many[*Loan](&Books.Desc, 3, m) }
 
 // LoadLoans loads the related rows of Loans, for all rows that were read together with m in one query.
 func (m *Book) LoadLoans(ctx context.Context) ([]*Loan, error) {
-	return orm.LoadMany[*Loan](ctx, &m.h, Books.Loans.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Loan](ctx, &Books.Desc, 3, m)
 }
 
 // LoadLoansAsync is LoadLoans as a future.
 func (m *Book) LoadLoansAsync(ac orm.AsyncContext) *orm.Future[[]*Loan] {
-	return orm.LoadManyAsync[*Loan](ac, &m.h, Books.Loans.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Loan](ac, &Books.Desc, 3, m)
 }
 
 // Tags are the related rows of Tags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Tags() ([]*Tag, error) {
-	return orm.Many[*Tag](&m.h, Books.Tags.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) Tags() ([]*Tag, error) { return orm.Many[*Tag](&Books.Desc, 4, m) }
 
 // LoadTags loads the related rows of Tags, for all rows that were read together with m in one query.
 func (m *Book) LoadTags(ctx context.Context) ([]*Tag, error) {
-	return orm.LoadMany[*Tag](ctx, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Tag](ctx, &Books.Desc, 4, m)
 }
 
 // LoadTagsAsync is LoadTags as a future.
 func (m *Book) LoadTagsAsync(ac orm.AsyncContext) *orm.Future[[]*Tag] {
-	return orm.LoadManyAsync[*Tag](ac, &m.h, Books.Tags.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Tag](ac, &Books.Desc, 4, m)
 }
 
 // PeopleViaBookAuthors are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) PeopleViaBookAuthors() ([]*Person, error) {
-	return orm.Many[*Person](&m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) PeopleViaBookAuthors() ([]*Person, error) { return orm.Many[*Person](&Books.Desc, 5, m) }
 
 // LoadPeopleViaBookAuthors loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Book) LoadPeopleViaBookAuthors(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[*Person](ctx, &m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Person](ctx, &Books.Desc, 5, m)
 }
 
 // LoadPeopleViaBookAuthorsAsync is LoadPeopleViaBookAuthors as a future.
 func (m *Book) LoadPeopleViaBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[*Person](ac, &m.h, Books.PeopleViaBookAuthors.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Person](ac, &Books.Desc, 5, m)
 }
 
 // PeopleViaBookEditors are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) PeopleViaBookEditors() ([]*Person, error) {
-	return orm.Many[*Person](&m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) PeopleViaBookEditors() ([]*Person, error) { return orm.Many[*Person](&Books.Desc, 6, m) }
 
 // LoadPeopleViaBookEditors loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Book) LoadPeopleViaBookEditors(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[*Person](ctx, &m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Person](ctx, &Books.Desc, 6, m)
 }
 
 // LoadPeopleViaBookEditorsAsync is LoadPeopleViaBookEditors as a future.
 func (m *Book) LoadPeopleViaBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[*Person](ac, &m.h, Books.PeopleViaBookEditors.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Person](ac, &Books.Desc, 6, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -69,33 +69,29 @@ func valueOfFollow(m *Follow, c int) orm.Value {
 }
 
 // Follower is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Follow) Follower() (*Person, error) {
-	return orm.One[*Person](&m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
-}
+func (m *Follow) Follower() (*Person, error) { return orm.One[*Person](&Follows.Desc, 0, m) }
 
 // LoadFollower loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Follow) LoadFollower(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
+	return orm.LoadOne[*Person](ctx, &Follows.Desc, 0, m)
 }
 
 // LoadFollowerAsync is LoadFollower as a future.
 func (m *Follow) LoadFollowerAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &m.h, Follows.Follower.Path[0], valueOfFollow(m, 0))
+	return orm.LoadOneAsync[*Person](ac, &Follows.Desc, 0, m)
 }
 
 // Followed is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Follow) Followed() (*Person, error) {
-	return orm.One[*Person](&m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
-}
+func (m *Follow) Followed() (*Person, error) { return orm.One[*Person](&Follows.Desc, 1, m) }
 
 // LoadFollowed loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Follow) LoadFollowed(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
+	return orm.LoadOne[*Person](ctx, &Follows.Desc, 1, m)
 }
 
 // LoadFollowedAsync is LoadFollowed as a future.
 func (m *Follow) LoadFollowedAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &m.h, Follows.Followed.Path[0], valueOfFollow(m, 1))
+	return orm.LoadOneAsync[*Person](ac, &Follows.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

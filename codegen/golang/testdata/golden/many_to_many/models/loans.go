@@ -77,33 +77,29 @@ func valueOfLoan(m *Loan, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Loan) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
-}
+func (m *Loan) Book() (*Book, error) { return orm.One[*Book](&Loans.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Loan) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
+	return orm.LoadOne[*Book](ctx, &Loans.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Loan) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, Loans.Book.Path[0], valueOfLoan(m, 1))
+	return orm.LoadOneAsync[*Book](ac, &Loans.Desc, 0, m)
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Loan) Person() (*Person, error) {
-	return orm.One[*Person](&m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
-}
+func (m *Loan) Person() (*Person, error) { return orm.One[*Person](&Loans.Desc, 1, m) }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Loan) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
+	return orm.LoadOne[*Person](ctx, &Loans.Desc, 1, m)
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *Loan) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &m.h, Loans.Person.Path[0], valueOfLoan(m, 2))
+	return orm.LoadOneAsync[*Person](ac, &Loans.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -91,137 +91,123 @@ func valueOfPerson(m *Person, c int) orm.Value {
 
 // BookAuthors are the related rows of BookAuthors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Person) BookAuthors() ([]*BookAuthor, error) {
-	return orm.Many[*BookAuthor](&m.h, People.BookAuthors.Path[0], valueOfPerson(m, 0))
+	return orm.Many[*BookAuthor](&People.Desc, 0, m)
 }
 
 // LoadBookAuthors loads the related rows of BookAuthors, for all rows that were read together with m in one query.
 func (m *Person) LoadBookAuthors(ctx context.Context) ([]*BookAuthor, error) {
-	return orm.LoadMany[*BookAuthor](ctx, &m.h, People.BookAuthors.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*BookAuthor](ctx, &People.Desc, 0, m)
 }
 
 // LoadBookAuthorsAsync is LoadBookAuthors as a future.
 func (m *Person) LoadBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookAuthor] {
-	return orm.LoadManyAsync[*BookAuthor](ac, &m.h, People.BookAuthors.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*BookAuthor](ac, &People.Desc, 0, m)
 }
 
 // BookEditors are the related rows of BookEditors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Person) BookEditors() ([]*BookEditor, error) {
-	return orm.Many[*BookEditor](&m.h, People.BookEditors.Path[0], valueOfPerson(m, 0))
+	return orm.Many[*BookEditor](&People.Desc, 1, m)
 }
 
 // LoadBookEditors loads the related rows of BookEditors, for all rows that were read together with m in one query.
 func (m *Person) LoadBookEditors(ctx context.Context) ([]*BookEditor, error) {
-	return orm.LoadMany[*BookEditor](ctx, &m.h, People.BookEditors.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*BookEditor](ctx, &People.Desc, 1, m)
 }
 
 // LoadBookEditorsAsync is LoadBookEditors as a future.
 func (m *Person) LoadBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookEditor] {
-	return orm.LoadManyAsync[*BookEditor](ac, &m.h, People.BookEditors.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*BookEditor](ac, &People.Desc, 1, m)
 }
 
 // FollowerFollows are the related rows of Follows, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) FollowerFollows() ([]*Follow, error) {
-	return orm.Many[*Follow](&m.h, People.FollowerFollows.Path[0], valueOfPerson(m, 0))
-}
+func (m *Person) FollowerFollows() ([]*Follow, error) { return orm.Many[*Follow](&People.Desc, 2, m) }
 
 // LoadFollowerFollows loads the related rows of Follows, for all rows that were read together with m in one query.
 func (m *Person) LoadFollowerFollows(ctx context.Context) ([]*Follow, error) {
-	return orm.LoadMany[*Follow](ctx, &m.h, People.FollowerFollows.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*Follow](ctx, &People.Desc, 2, m)
 }
 
 // LoadFollowerFollowsAsync is LoadFollowerFollows as a future.
 func (m *Person) LoadFollowerFollowsAsync(ac orm.AsyncContext) *orm.Future[[]*Follow] {
-	return orm.LoadManyAsync[*Follow](ac, &m.h, People.FollowerFollows.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*Follow](ac, &People.Desc, 2, m)
 }
 
 // FollowedFollows are the related rows of Follows, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) FollowedFollows() ([]*Follow, error) {
-	return orm.Many[*Follow](&m.h, People.FollowedFollows.Path[0], valueOfPerson(m, 0))
-}
+func (m *Person) FollowedFollows() ([]*Follow, error) { return orm.Many[*Follow](&People.Desc, 3, m) }
 
 // LoadFollowedFollows loads the related rows of Follows, for all rows that were read together with m in one query.
 func (m *Person) LoadFollowedFollows(ctx context.Context) ([]*Follow, error) {
-	return orm.LoadMany[*Follow](ctx, &m.h, People.FollowedFollows.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*Follow](ctx, &People.Desc, 3, m)
 }
 
 // LoadFollowedFollowsAsync is LoadFollowedFollows as a future.
 func (m *Person) LoadFollowedFollowsAsync(ac orm.AsyncContext) *orm.Future[[]*Follow] {
-	return orm.LoadManyAsync[*Follow](ac, &m.h, People.FollowedFollows.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*Follow](ac, &People.Desc, 3, m)
 }
 
 // Loans are the related rows of Loans, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) Loans() ([]*Loan, error) {
-	return orm.Many[*Loan](&m.h, People.Loans.Path[0], valueOfPerson(m, 0))
-}
+func (m *Person) Loans() ([]*Loan, error) { return orm.Many[*Loan](&People.Desc, 4, m) }
 
 // LoadLoans loads the related rows of Loans, for all rows that were read together with m in one query.
 func (m *Person) LoadLoans(ctx context.Context) ([]*Loan, error) {
-	return orm.LoadMany[*Loan](ctx, &m.h, People.Loans.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*Loan](ctx, &People.Desc, 4, m)
 }
 
 // LoadLoansAsync is LoadLoans as a future.
 func (m *Person) LoadLoansAsync(ac orm.AsyncContext) *orm.Future[[]*Loan] {
-	return orm.LoadManyAsync[*Loan](ac, &m.h, People.Loans.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*Loan](ac, &People.Desc, 4, m)
 }
 
 // BooksViaBookAuthors are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) BooksViaBookAuthors() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, People.BooksViaBookAuthors.Path[0], valueOfPerson(m, 0))
-}
+func (m *Person) BooksViaBookAuthors() ([]*Book, error) { return orm.Many[*Book](&People.Desc, 5, m) }
 
 // LoadBooksViaBookAuthors loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Person) LoadBooksViaBookAuthors(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, People.BooksViaBookAuthors.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*Book](ctx, &People.Desc, 5, m)
 }
 
 // LoadBooksViaBookAuthorsAsync is LoadBooksViaBookAuthors as a future.
 func (m *Person) LoadBooksViaBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, People.BooksViaBookAuthors.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &People.Desc, 5, m)
 }
 
 // BooksViaBookEditors are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) BooksViaBookEditors() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, People.BooksViaBookEditors.Path[0], valueOfPerson(m, 0))
-}
+func (m *Person) BooksViaBookEditors() ([]*Book, error) { return orm.Many[*Book](&People.Desc, 6, m) }
 
 // LoadBooksViaBookEditors loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Person) LoadBooksViaBookEditors(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, People.BooksViaBookEditors.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*Book](ctx, &People.Desc, 6, m)
 }
 
 // LoadBooksViaBookEditorsAsync is LoadBooksViaBookEditors as a future.
 func (m *Person) LoadBooksViaBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, People.BooksViaBookEditors.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &People.Desc, 6, m)
 }
 
 // FollowedPeople are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) FollowedPeople() ([]*Person, error) {
-	return orm.Many[*Person](&m.h, People.FollowedPeople.Path[0], valueOfPerson(m, 0))
-}
+func (m *Person) FollowedPeople() ([]*Person, error) { return orm.Many[*Person](&People.Desc, 7, m) }
 
 // LoadFollowedPeople loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Person) LoadFollowedPeople(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[*Person](ctx, &m.h, People.FollowedPeople.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*Person](ctx, &People.Desc, 7, m)
 }
 
 // LoadFollowedPeopleAsync is LoadFollowedPeople as a future.
 func (m *Person) LoadFollowedPeopleAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[*Person](ac, &m.h, People.FollowedPeople.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*Person](ac, &People.Desc, 7, m)
 }
 
 // FollowerPeople are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) FollowerPeople() ([]*Person, error) {
-	return orm.Many[*Person](&m.h, People.FollowerPeople.Path[0], valueOfPerson(m, 0))
-}
+func (m *Person) FollowerPeople() ([]*Person, error) { return orm.Many[*Person](&People.Desc, 8, m) }
 
 // LoadFollowerPeople loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Person) LoadFollowerPeople(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[*Person](ctx, &m.h, People.FollowerPeople.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*Person](ctx, &People.Desc, 8, m)
 }
 
 // LoadFollowerPeopleAsync is LoadFollowerPeople as a future.
 func (m *Person) LoadFollowerPeopleAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[*Person](ac, &m.h, People.FollowerPeople.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*Person](ac, &People.Desc, 8, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

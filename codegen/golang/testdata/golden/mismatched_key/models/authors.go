@@ -69,33 +69,29 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 }
 
 // AuthorBooks are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) AuthorBooks() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
-}
+func (m *Author) AuthorBooks() ([]*Book, error) { return orm.Many[*Book](&Authors.Desc, 0, m) }
 
 // LoadAuthorBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Author) LoadAuthorBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Book](ctx, &Authors.Desc, 0, m)
 }
 
 // LoadAuthorBooksAsync is LoadAuthorBooks as a future.
 func (m *Author) LoadAuthorBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Authors.AuthorBooks.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Book](ac, &Authors.Desc, 0, m)
 }
 
 // ByBooks are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) ByBooks() ([]*Book, error) {
-	return orm.Many[*Book](&m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
-}
+func (m *Author) ByBooks() ([]*Book, error) { return orm.Many[*Book](&Authors.Desc, 1, m) }
 
 // LoadByBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Author) LoadByBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
+	return orm.LoadMany[*Book](ctx, &Authors.Desc, 1, m)
 }
 
 // LoadByBooksAsync is LoadByBooks as a future.
 func (m *Author) LoadByBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &m.h, Authors.ByBooks.Path[0], valueOfAuthor(m, 1))
+	return orm.LoadManyAsync[*Book](ac, &Authors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

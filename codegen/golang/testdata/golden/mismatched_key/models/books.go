@@ -77,33 +77,29 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Author is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Author() (*Author, error) {
-	return orm.One[*Author](&m.h, Books.Author.Path[0], valueOfBook(m, 1))
-}
+func (m *Book) Author() (*Author, error) { return orm.One[*Author](&Books.Desc, 0, m) }
 
 // LoadAuthor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadAuthor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.LoadOne[*Author](ctx, &Books.Desc, 0, m)
 }
 
 // LoadAuthorAsync is LoadAuthor as a future.
 func (m *Book) LoadAuthorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &m.h, Books.Author.Path[0], valueOfBook(m, 1))
+	return orm.LoadOneAsync[*Author](ac, &Books.Desc, 0, m)
 }
 
 // ByAuthor is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) ByAuthor() (*Author, error) {
-	return orm.One[*Author](&m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
-}
+func (m *Book) ByAuthor() (*Author, error) { return orm.One[*Author](&Books.Desc, 1, m) }
 
 // LoadByAuthor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadByAuthor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
+	return orm.LoadOne[*Author](ctx, &Books.Desc, 1, m)
 }
 
 // LoadByAuthorAsync is LoadByAuthor as a future.
 func (m *Book) LoadByAuthorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &m.h, Books.ByAuthor.Path[0], valueOfBook(m, 2))
+	return orm.LoadOneAsync[*Author](ac, &Books.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -58,18 +58,16 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Notes are the related rows of Notes, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Notes() ([]*Note, error) {
-	return orm.Many[*Note](&m.h, Books.Notes.Path[0], valueOfBook(m, 0))
-}
+func (m *Book) Notes() ([]*Note, error) { return orm.Many[*Note](&Books.Desc, 0, m) }
 
 // LoadNotes loads the related rows of Notes, for all rows that were read together with m in one query.
 func (m *Book) LoadNotes(ctx context.Context) ([]*Note, error) {
-	return orm.LoadMany[*Note](ctx, &m.h, Books.Notes.Path[0], valueOfBook(m, 0))
+	return orm.LoadMany[*Note](ctx, &Books.Desc, 0, m)
 }
 
 // LoadNotesAsync is LoadNotes as a future.
 func (m *Book) LoadNotesAsync(ac orm.AsyncContext) *orm.Future[[]*Note] {
-	return orm.LoadManyAsync[*Note](ac, &m.h, Books.Notes.Path[0], valueOfBook(m, 0))
+	return orm.LoadManyAsync[*Note](ac, &Books.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -66,18 +66,16 @@ func valueOfNote(m *Note, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Note) Book() (*Book, error) {
-	return orm.One[*Book](&m.h, Notes.Book.Path[0], valueOfNote(m, 0))
-}
+func (m *Note) Book() (*Book, error) { return orm.One[*Book](&Notes.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Note) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &m.h, Notes.Book.Path[0], valueOfNote(m, 0))
+	return orm.LoadOne[*Book](ctx, &Notes.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Note) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &m.h, Notes.Book.Path[0], valueOfNote(m, 0))
+	return orm.LoadOneAsync[*Book](ac, &Notes.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -66,18 +66,16 @@ func valueOfOrm(m *Orm, c int) orm.Value {
 }
 
 // Query is the related Query or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Orm) Query() (*Query, error) {
-	return orm.One[*Query](&m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
-}
+func (m *Orm) Query() (*Query, error) { return orm.One[*Query](&Orms.Desc, 0, m) }
 
 // LoadQuery loads the related Query or nil, for all rows that were read together with m in one query.
 func (m *Orm) LoadQuery(ctx context.Context) (*Query, error) {
-	return orm.LoadOne[*Query](ctx, &m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
+	return orm.LoadOne[*Query](ctx, &Orms.Desc, 0, m)
 }
 
 // LoadQueryAsync is LoadQuery as a future.
 func (m *Orm) LoadQueryAsync(ac orm.AsyncContext) *orm.Future[*Query] {
-	return orm.LoadOneAsync[*Query](ac, &m.h, Orms.Query.Path[0], valueOfOrm(m, 1))
+	return orm.LoadOneAsync[*Query](ac, &Orms.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

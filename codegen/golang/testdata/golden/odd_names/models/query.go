@@ -99,18 +99,16 @@ func valueOfQuery(m *Query, c int) orm.Value {
 }
 
 // Orms are the related rows of Orms, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Query) Orms() ([]*Orm, error) {
-	return orm.Many[*Orm](&m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
-}
+func (m *Query) Orms() ([]*Orm, error) { return orm.Many[*Orm](&Queries.Desc, 0, m) }
 
 // LoadOrms loads the related rows of Orms, for all rows that were read together with m in one query.
 func (m *Query) LoadOrms(ctx context.Context) ([]*Orm, error) {
-	return orm.LoadMany[*Orm](ctx, &m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
+	return orm.LoadMany[*Orm](ctx, &Queries.Desc, 0, m)
 }
 
 // LoadOrmsAsync is LoadOrms as a future.
 func (m *Query) LoadOrmsAsync(ac orm.AsyncContext) *orm.Future[[]*Orm] {
-	return orm.LoadManyAsync[*Orm](ac, &m.h, Queries.Orms.Path[0], valueOfQuery(m, 0))
+	return orm.LoadManyAsync[*Orm](ac, &Queries.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -74,18 +74,16 @@ func valueOfAddress(m *Address, c int) orm.Value {
 }
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) User() (*User, error) {
-	return orm.One[*User](&m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
-}
+func (m *Address) User() (*User, error) { return orm.One[*User](&Addresses.Desc, 0, m) }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Address) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
+	return orm.LoadOne[*User](ctx, &Addresses.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Address) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &m.h, Addresses.User.Path[0], valueOfAddress(m, 1))
+	return orm.LoadOneAsync[*User](ac, &Addresses.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -66,18 +66,16 @@ func valueOfBadge(m *Badge, c int) orm.Value {
 }
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Badge) User() (*User, error) {
-	return orm.One[*User](&m.h, Badges.User.Path[0], valueOfBadge(m, 1))
-}
+func (m *Badge) User() (*User, error) { return orm.One[*User](&Badges.Desc, 0, m) }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Badge) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &m.h, Badges.User.Path[0], valueOfBadge(m, 1))
+	return orm.LoadOne[*User](ctx, &Badges.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Badge) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &m.h, Badges.User.Path[0], valueOfBadge(m, 1))
+	return orm.LoadOneAsync[*User](ac, &Badges.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -66,18 +66,16 @@ func valueOfLogin(m *Login, c int) orm.Value {
 }
 
 // UserEmailUser is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Login) UserEmailUser() (*User, error) {
-	return orm.One[*User](&m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
-}
+func (m *Login) UserEmailUser() (*User, error) { return orm.One[*User](&Logins.Desc, 0, m) }
 
 // LoadUserEmailUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Login) LoadUserEmailUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
+	return orm.LoadOne[*User](ctx, &Logins.Desc, 0, m)
 }
 
 // LoadUserEmailUserAsync is LoadUserEmailUser as a future.
 func (m *Login) LoadUserEmailUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &m.h, Logins.UserEmailUser.Path[0], valueOfLogin(m, 1))
+	return orm.LoadOneAsync[*User](ac, &Logins.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

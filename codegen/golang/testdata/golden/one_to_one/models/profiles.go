@@ -66,18 +66,16 @@ func valueOfProfile(m *Profile, c int) orm.Value {
 }
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Profile) User() (*User, error) {
-	return orm.One[*User](&m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
-}
+func (m *Profile) User() (*User, error) { return orm.One[*User](&Profiles.Desc, 0, m) }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Profile) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
+	return orm.LoadOne[*User](ctx, &Profiles.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Profile) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &m.h, Profiles.User.Path[0], valueOfProfile(m, 0))
+	return orm.LoadOneAsync[*User](ac, &Profiles.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -69,33 +69,29 @@ func valueOfStep(m *Step, c int) orm.Value {
 }
 
 // Next is the related Step or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Step) Next() (*Step, error) {
-	return orm.One[*Step](&m.h, Steps.Next.Path[0], valueOfStep(m, 1))
-}
+func (m *Step) Next() (*Step, error) { return orm.One[*Step](&Steps.Desc, 0, m) }
 
 // LoadNext loads the related Step or nil, for all rows that were read together with m in one query.
 func (m *Step) LoadNext(ctx context.Context) (*Step, error) {
-	return orm.LoadOne[*Step](ctx, &m.h, Steps.Next.Path[0], valueOfStep(m, 1))
+	return orm.LoadOne[*Step](ctx, &Steps.Desc, 0, m)
 }
 
 // LoadNextAsync is LoadNext as a future.
 func (m *Step) LoadNextAsync(ac orm.AsyncContext) *orm.Future[*Step] {
-	return orm.LoadOneAsync[*Step](ac, &m.h, Steps.Next.Path[0], valueOfStep(m, 1))
+	return orm.LoadOneAsync[*Step](ac, &Steps.Desc, 0, m)
 }
 
 // NextStep is the related Step or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Step) NextStep() (*Step, error) {
-	return orm.One[*Step](&m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
-}
+func (m *Step) NextStep() (*Step, error) { return orm.One[*Step](&Steps.Desc, 1, m) }
 
 // LoadNextStep loads the related Step or nil, for all rows that were read together with m in one query.
 func (m *Step) LoadNextStep(ctx context.Context) (*Step, error) {
-	return orm.LoadOne[*Step](ctx, &m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
+	return orm.LoadOne[*Step](ctx, &Steps.Desc, 1, m)
 }
 
 // LoadNextStepAsync is LoadNextStep as a future.
 func (m *Step) LoadNextStepAsync(ac orm.AsyncContext) *orm.Future[*Step] {
-	return orm.LoadOneAsync[*Step](ac, &m.h, Steps.NextStep.Path[0], valueOfStep(m, 0))
+	return orm.LoadOneAsync[*Step](ac, &Steps.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

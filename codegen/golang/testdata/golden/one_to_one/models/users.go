@@ -75,63 +75,55 @@ func valueOfUser(m *User, c int) orm.Value {
 }
 
 // Profile is the related Profile or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Profile() (*Profile, error) {
-	return orm.One[*Profile](&m.h, Users.Profile.Path[0], valueOfUser(m, 0))
-}
+func (m *User) Profile() (*Profile, error) { return orm.One[*Profile](&Users.Desc, 0, m) }
 
 // LoadProfile loads the related Profile or nil, for all rows that were read together with m in one query.
 func (m *User) LoadProfile(ctx context.Context) (*Profile, error) {
-	return orm.LoadOne[*Profile](ctx, &m.h, Users.Profile.Path[0], valueOfUser(m, 0))
+	return orm.LoadOne[*Profile](ctx, &Users.Desc, 0, m)
 }
 
 // LoadProfileAsync is LoadProfile as a future.
 func (m *User) LoadProfileAsync(ac orm.AsyncContext) *orm.Future[*Profile] {
-	return orm.LoadOneAsync[*Profile](ac, &m.h, Users.Profile.Path[0], valueOfUser(m, 0))
+	return orm.LoadOneAsync[*Profile](ac, &Users.Desc, 0, m)
 }
 
 // Badge is the related Badge or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Badge() (*Badge, error) {
-	return orm.One[*Badge](&m.h, Users.Badge.Path[0], valueOfUser(m, 0))
-}
+func (m *User) Badge() (*Badge, error) { return orm.One[*Badge](&Users.Desc, 1, m) }
 
 // LoadBadge loads the related Badge or nil, for all rows that were read together with m in one query.
 func (m *User) LoadBadge(ctx context.Context) (*Badge, error) {
-	return orm.LoadOne[*Badge](ctx, &m.h, Users.Badge.Path[0], valueOfUser(m, 0))
+	return orm.LoadOne[*Badge](ctx, &Users.Desc, 1, m)
 }
 
 // LoadBadgeAsync is LoadBadge as a future.
 func (m *User) LoadBadgeAsync(ac orm.AsyncContext) *orm.Future[*Badge] {
-	return orm.LoadOneAsync[*Badge](ac, &m.h, Users.Badge.Path[0], valueOfUser(m, 0))
+	return orm.LoadOneAsync[*Badge](ac, &Users.Desc, 1, m)
 }
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Addresses() ([]*Address, error) {
-	return orm.Many[*Address](&m.h, Users.Addresses.Path[0], valueOfUser(m, 0))
-}
+func (m *User) Addresses() ([]*Address, error) { return orm.Many[*Address](&Users.Desc, 2, m) }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *User) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[*Address](ctx, &m.h, Users.Addresses.Path[0], valueOfUser(m, 0))
+	return orm.LoadMany[*Address](ctx, &Users.Desc, 2, m)
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *User) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[*Address](ac, &m.h, Users.Addresses.Path[0], valueOfUser(m, 0))
+	return orm.LoadManyAsync[*Address](ac, &Users.Desc, 2, m)
 }
 
 // Logins are the related rows of Logins, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Logins() ([]*Login, error) {
-	return orm.Many[*Login](&m.h, Users.Logins.Path[0], valueOfUser(m, 1))
-}
+func (m *User) Logins() ([]*Login, error) { return orm.Many[*Login](&Users.Desc, 3, m) }
 
 // LoadLogins loads the related rows of Logins, for all rows that were read together with m in one query.
 func (m *User) LoadLogins(ctx context.Context) ([]*Login, error) {
-	return orm.LoadMany[*Login](ctx, &m.h, Users.Logins.Path[0], valueOfUser(m, 1))
+	return orm.LoadMany[*Login](ctx, &Users.Desc, 3, m)
 }
 
 // LoadLoginsAsync is LoadLogins as a future.
 func (m *User) LoadLoginsAsync(ac orm.AsyncContext) *orm.Future[[]*Login] {
-	return orm.LoadManyAsync[*Login](ac, &m.h, Users.Logins.Path[0], valueOfUser(m, 1))
+	return orm.LoadManyAsync[*Login](ac, &Users.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -69,33 +69,29 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 }
 
 // AuthorThings are the related rows of Things, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) AuthorThings() ([]*Thing, error) {
-	return orm.Many[*Thing](&m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
-}
+func (m *Author) AuthorThings() ([]*Thing, error) { return orm.Many[*Thing](&Authors.Desc, 0, m) }
 
 // LoadAuthorThings loads the related rows of Things, for all rows that were read together with m in one query.
 func (m *Author) LoadAuthorThings(ctx context.Context) ([]*Thing, error) {
-	return orm.LoadMany[*Thing](ctx, &m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Thing](ctx, &Authors.Desc, 0, m)
 }
 
 // LoadAuthorThingsAsync is LoadAuthorThings as a future.
 func (m *Author) LoadAuthorThingsAsync(ac orm.AsyncContext) *orm.Future[[]*Thing] {
-	return orm.LoadManyAsync[*Thing](ac, &m.h, Authors.AuthorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Thing](ac, &Authors.Desc, 0, m)
 }
 
 // EditorThings are the related rows of Things, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) EditorThings() ([]*Thing, error) {
-	return orm.Many[*Thing](&m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
-}
+func (m *Author) EditorThings() ([]*Thing, error) { return orm.Many[*Thing](&Authors.Desc, 1, m) }
 
 // LoadEditorThings loads the related rows of Things, for all rows that were read together with m in one query.
 func (m *Author) LoadEditorThings(ctx context.Context) ([]*Thing, error) {
-	return orm.LoadMany[*Thing](ctx, &m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Thing](ctx, &Authors.Desc, 1, m)
 }
 
 // LoadEditorThingsAsync is LoadEditorThings as a future.
 func (m *Author) LoadEditorThingsAsync(ac orm.AsyncContext) *orm.Future[[]*Thing] {
-	return orm.LoadManyAsync[*Thing](ac, &m.h, Authors.EditorThings.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Thing](ac, &Authors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

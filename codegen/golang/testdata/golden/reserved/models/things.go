@@ -189,33 +189,29 @@ func valueOfThing(m *Thing, c int) orm.Value {
 }
 
 // AuthorRef is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Thing) AuthorRef() (*Author, error) {
-	return orm.One[*Author](&m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
-}
+func (m *Thing) AuthorRef() (*Author, error) { return orm.One[*Author](&Things.Desc, 0, m) }
 
 // LoadAuthorRef loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Thing) LoadAuthorRef(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
+	return orm.LoadOne[*Author](ctx, &Things.Desc, 0, m)
 }
 
 // LoadAuthorRefAsync is LoadAuthorRef as a future.
 func (m *Thing) LoadAuthorRefAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &m.h, Things.AuthorRef.Path[0], valueOfThing(m, 6))
+	return orm.LoadOneAsync[*Author](ac, &Things.Desc, 0, m)
 }
 
 // EditorRef is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Thing) EditorRef() (*Author, error) {
-	return orm.One[*Author](&m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
-}
+func (m *Thing) EditorRef() (*Author, error) { return orm.One[*Author](&Things.Desc, 1, m) }
 
 // LoadEditorRef loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Thing) LoadEditorRef(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
+	return orm.LoadOne[*Author](ctx, &Things.Desc, 1, m)
 }
 
 // LoadEditorRefAsync is LoadEditorRef as a future.
 func (m *Thing) LoadEditorRefAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &m.h, Things.EditorRef.Path[0], valueOfThing(m, 16))
+	return orm.LoadOneAsync[*Author](ac, &Things.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -69,33 +69,29 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 }
 
 // Mentor is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) Mentor() (*Author, error) {
-	return orm.One[*Author](&m.h, Authors.Mentor.Path[0], valueOfAuthor(m, 1))
-}
+func (m *Author) Mentor() (*Author, error) { return orm.One[*Author](&Authors.Desc, 0, m) }
 
 // LoadMentor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Author) LoadMentor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &m.h, Authors.Mentor.Path[0], valueOfAuthor(m, 1))
+	return orm.LoadOne[*Author](ctx, &Authors.Desc, 0, m)
 }
 
 // LoadMentorAsync is LoadMentor as a future.
 func (m *Author) LoadMentorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &m.h, Authors.Mentor.Path[0], valueOfAuthor(m, 1))
+	return orm.LoadOneAsync[*Author](ac, &Authors.Desc, 0, m)
 }
 
 // MentorAuthors are the related rows of Authors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) MentorAuthors() ([]*Author, error) {
-	return orm.Many[*Author](&m.h, Authors.MentorAuthors.Path[0], valueOfAuthor(m, 0))
-}
+func (m *Author) MentorAuthors() ([]*Author, error) { return orm.Many[*Author](&Authors.Desc, 1, m) }
 
 // LoadMentorAuthors loads the related rows of Authors, for all rows that were read together with m in one query.
 func (m *Author) LoadMentorAuthors(ctx context.Context) ([]*Author, error) {
-	return orm.LoadMany[*Author](ctx, &m.h, Authors.MentorAuthors.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadMany[*Author](ctx, &Authors.Desc, 1, m)
 }
 
 // LoadMentorAuthorsAsync is LoadMentorAuthors as a future.
 func (m *Author) LoadMentorAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Author] {
-	return orm.LoadManyAsync[*Author](ac, &m.h, Authors.MentorAuthors.Path[0], valueOfAuthor(m, 0))
+	return orm.LoadManyAsync[*Author](ac, &Authors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

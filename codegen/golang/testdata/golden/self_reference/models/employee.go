@@ -78,32 +78,32 @@ func valueOfEmployee(m *Employee, c int) orm.Value {
 
 // ReportsToEmployee is the related Employee or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Employee) ReportsToEmployee() (*Employee, error) {
-	return orm.One[*Employee](&m.h, Employees.ReportsToEmployee.Path[0], valueOfEmployee(m, 2))
+	return orm.One[*Employee](&Employees.Desc, 0, m)
 }
 
 // LoadReportsToEmployee loads the related Employee or nil, for all rows that were read together with m in one query.
 func (m *Employee) LoadReportsToEmployee(ctx context.Context) (*Employee, error) {
-	return orm.LoadOne[*Employee](ctx, &m.h, Employees.ReportsToEmployee.Path[0], valueOfEmployee(m, 2))
+	return orm.LoadOne[*Employee](ctx, &Employees.Desc, 0, m)
 }
 
 // LoadReportsToEmployeeAsync is LoadReportsToEmployee as a future.
 func (m *Employee) LoadReportsToEmployeeAsync(ac orm.AsyncContext) *orm.Future[*Employee] {
-	return orm.LoadOneAsync[*Employee](ac, &m.h, Employees.ReportsToEmployee.Path[0], valueOfEmployee(m, 2))
+	return orm.LoadOneAsync[*Employee](ac, &Employees.Desc, 0, m)
 }
 
 // ReportsToEmployees are the related rows of Employees, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Employee) ReportsToEmployees() ([]*Employee, error) {
-	return orm.Many[*Employee](&m.h, Employees.ReportsToEmployees.Path[0], valueOfEmployee(m, 0))
+	return orm.Many[*Employee](&Employees.Desc, 1, m)
 }
 
 // LoadReportsToEmployees loads the related rows of Employees, for all rows that were read together with m in one query.
 func (m *Employee) LoadReportsToEmployees(ctx context.Context) ([]*Employee, error) {
-	return orm.LoadMany[*Employee](ctx, &m.h, Employees.ReportsToEmployees.Path[0], valueOfEmployee(m, 0))
+	return orm.LoadMany[*Employee](ctx, &Employees.Desc, 1, m)
 }
 
 // LoadReportsToEmployeesAsync is LoadReportsToEmployees as a future.
 func (m *Employee) LoadReportsToEmployeesAsync(ac orm.AsyncContext) *orm.Future[[]*Employee] {
-	return orm.LoadManyAsync[*Employee](ac, &m.h, Employees.ReportsToEmployees.Path[0], valueOfEmployee(m, 0))
+	return orm.LoadManyAsync[*Employee](ac, &Employees.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

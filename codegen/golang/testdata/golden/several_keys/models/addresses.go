@@ -70,32 +70,32 @@ func valueOfAddress(m *Address, c int) orm.Value {
 
 // BillingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) BillingAddressOrders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.Many[*Order](&Addresses.Desc, 0, m)
 }
 
 // LoadBillingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadBillingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadMany[*Order](ctx, &Addresses.Desc, 0, m)
 }
 
 // LoadBillingAddressOrdersAsync is LoadBillingAddressOrders as a future.
 func (m *Address) LoadBillingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.BillingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &Addresses.Desc, 0, m)
 }
 
 // ShippingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) ShippingAddressOrders() ([]*Order, error) {
-	return orm.Many[*Order](&m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.Many[*Order](&Addresses.Desc, 1, m)
 }
 
 // LoadShippingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadShippingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadMany[*Order](ctx, &Addresses.Desc, 1, m)
 }
 
 // LoadShippingAddressOrdersAsync is LoadShippingAddressOrders as a future.
 func (m *Address) LoadShippingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &m.h, Addresses.ShippingAddressOrders.Path[0], valueOfAddress(m, 0))
+	return orm.LoadManyAsync[*Order](ac, &Addresses.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

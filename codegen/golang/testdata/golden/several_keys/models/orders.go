@@ -77,33 +77,29 @@ func valueOfOrder(m *Order, c int) orm.Value {
 }
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) BillingAddress() (*Address, error) {
-	return orm.One[*Address](&m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
-}
+func (m *Order) BillingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 0, m) }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
+	return orm.LoadOne[*Address](ctx, &Orders.Desc, 0, m)
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.BillingAddress.Path[0], valueOfOrder(m, 1))
+	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 0, m)
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) ShippingAddress() (*Address, error) {
-	return orm.One[*Address](&m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
-}
+func (m *Order) ShippingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 1, m) }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.LoadOne[*Address](ctx, &Orders.Desc, 1, m)
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &m.h, Orders.ShippingAddress.Path[0], valueOfOrder(m, 2))
+	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

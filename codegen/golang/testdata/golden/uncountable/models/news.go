@@ -69,33 +69,29 @@ func valueOfNews(m *News, c int) orm.Value {
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *News) Person() (*Person, error) {
-	return orm.One[*Person](&m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
-}
+func (m *News) Person() (*Person, error) { return orm.One[*Person](&NewsTable.Desc, 0, m) }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *News) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
+	return orm.LoadOne[*Person](ctx, &NewsTable.Desc, 0, m)
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *News) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &m.h, NewsTable.Person.Path[0], valueOfNews(m, 1))
+	return orm.LoadOneAsync[*Person](ac, &NewsTable.Desc, 0, m)
 }
 
 // Tables are the related rows of TablesTable, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *News) Tables() ([]*Table, error) {
-	return orm.Many[*Table](&m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
-}
+func (m *News) Tables() ([]*Table, error) { return orm.Many[*Table](&NewsTable.Desc, 1, m) }
 
 // LoadTables loads the related rows of TablesTable, for all rows that were read together with m in one query.
 func (m *News) LoadTables(ctx context.Context) ([]*Table, error) {
-	return orm.LoadMany[*Table](ctx, &m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
+	return orm.LoadMany[*Table](ctx, &NewsTable.Desc, 1, m)
 }
 
 // LoadTablesAsync is LoadTables as a future.
 func (m *News) LoadTablesAsync(ac orm.AsyncContext) *orm.Future[[]*Table] {
-	return orm.LoadManyAsync[*Table](ac, &m.h, NewsTable.Tables.Path[0], valueOfNews(m, 0))
+	return orm.LoadManyAsync[*Table](ac, &NewsTable.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

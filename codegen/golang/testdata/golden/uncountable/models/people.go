@@ -58,18 +58,16 @@ func valueOfPerson(m *Person, c int) orm.Value {
 }
 
 // News are the related rows of NewsTable, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) News() ([]*News, error) {
-	return orm.Many[*News](&m.h, People.News.Path[0], valueOfPerson(m, 0))
-}
+func (m *Person) News() ([]*News, error) { return orm.Many[*News](&People.Desc, 0, m) }
 
 // LoadNews loads the related rows of NewsTable, for all rows that were read together with m in one query.
 func (m *Person) LoadNews(ctx context.Context) ([]*News, error) {
-	return orm.LoadMany[*News](ctx, &m.h, People.News.Path[0], valueOfPerson(m, 0))
+	return orm.LoadMany[*News](ctx, &People.Desc, 0, m)
 }
 
 // LoadNewsAsync is LoadNews as a future.
 func (m *Person) LoadNewsAsync(ac orm.AsyncContext) *orm.Future[[]*News] {
-	return orm.LoadManyAsync[*News](ac, &m.h, People.News.Path[0], valueOfPerson(m, 0))
+	return orm.LoadManyAsync[*News](ac, &People.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

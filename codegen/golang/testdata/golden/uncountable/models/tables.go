@@ -66,18 +66,16 @@ func valueOfTable(m *Table, c int) orm.Value {
 }
 
 // News is the related News or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Table) News() (*News, error) {
-	return orm.One[*News](&m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
-}
+func (m *Table) News() (*News, error) { return orm.One[*News](&TablesTable.Desc, 0, m) }
 
 // LoadNews loads the related News or nil, for all rows that were read together with m in one query.
 func (m *Table) LoadNews(ctx context.Context) (*News, error) {
-	return orm.LoadOne[*News](ctx, &m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
+	return orm.LoadOne[*News](ctx, &TablesTable.Desc, 0, m)
 }
 
 // LoadNewsAsync is LoadNews as a future.
 func (m *Table) LoadNewsAsync(ac orm.AsyncContext) *orm.Future[*News] {
-	return orm.LoadOneAsync[*News](ac, &m.h, TablesTable.News.Path[0], valueOfTable(m, 1))
+	return orm.LoadOneAsync[*News](ac, &TablesTable.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
