@@ -21,7 +21,8 @@ help: ## Say what each target does
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: ## Start the bookshop with a temporary database, request each endpoint, show what came back, stop
+demo: ## Generate the models, start the bookshop with a temporary database, request each endpoint, show what came back, stop
+	$(GO) generate ./models
 	$(GO) run ./examples/bookshop/demo
 
 .PHONY: generate

@@ -33,7 +33,11 @@ func ask(ctx context.Context, c call) (any, error) {
 
 // guard is the guard of the blocking voice.
 func (a *asked) guard(ctx context.Context) error {
-	return guard(ctx, a.session, safety.Call{On: varName(a.table()), Name: a.call, Twin: a.call + "Async", Site: a.site})
+	twin := a.twin
+	if twin == "" {
+		twin = a.call + "Async"
+	}
+	return guard(ctx, a.session, safety.Call{On: varName(a.table()), Name: a.call, Twin: twin, Site: a.site})
 }
 
 // future runs a call in the asynchronous voice.

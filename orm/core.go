@@ -19,21 +19,27 @@ func newCore(t *query.Table, s Session) *core {
 
 func (c *core) table() *query.Table { return c.sel.Table }
 
-// changed is a copy with change made to it. It is not inlined, and neither are its callers' closures with it, into what is
-// compiled for every model.
-//
-//go:noinline
+// changed is a copy with change made to it. Its callers are not inlined, so that their closures are not compiled again
+// for every model.
 func (c *core) changed(change func(*core)) *core {
 	n := *c
 	change(&n)
 	return &n
 }
 
+//go:noinline
 func (c *core) using(s Session) *core { return c.changed(func(n *core) { n.session = s }) }
-func (c *core) allRows() *core        { return c.changed(func(n *core) { n.all = true }) }
-func (c *core) limit(rows int) *core  { return c.changed(func(n *core) { n.sel.Limit(rows) }) }
+
+//go:noinline
+func (c *core) allRows() *core { return c.changed(func(n *core) { n.all = true }) }
+
+//go:noinline
+func (c *core) limit(rows int) *core { return c.changed(func(n *core) { n.sel.Limit(rows) }) }
+
+//go:noinline
 func (c *core) offset(rows int) *core { return c.changed(func(n *core) { n.sel.Offset(rows) }) }
 
+//go:noinline
 func (c *core) with(change func(*query.Select)) *core {
 	return c.changed(func(n *core) { change(&n.sel) })
 }
@@ -122,6 +128,7 @@ func (c *core) chosen(keep []bool) []int {
 type asked struct {
 	core
 	call   string // "All"
+	twin   string // the other voice; "" when it is call with Async behind it
 	site   safety.Site
 	scope  *safety.Scope // of an asynchronous call,
 	sender *queue        // which waits here

@@ -32,7 +32,7 @@ func (q *QueryOf[P]) IterateAsync(ac AsyncContext) iter.Seq2[P, error] {
 	return func(yield func(P, error) bool) {
 		it := &iteration{asked: a}
 		fetch := func() *Future[[]ref] {
-			return spawn(ac, a.table().QueryName("IterateAsync"), a.site, it.fetch)
+			return spawn(ac, a.session, a.table().QueryName("IterateAsync"), a.site, it.fetch)
 		}
 		next := fetch()
 		defer func() { next.Cancel() }()

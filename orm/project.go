@@ -46,13 +46,16 @@ func AggregateAsync[P, R any](ac AsyncContext, q *QueryOf[P], bind func(*R) []qu
 func aggregateJob[P, R any](q *QueryOf[P], bind func(*R) []query.BindOf[P]) *valuesJob[P, R] {
 	p := ProjectionOf[P, R]{q: q, bind: bind}
 	j := p.job("Aggregate")
+	j.twin = ""
 	j.site = safety.Caller(2)
 	j.single = true
 	return j
 }
 
 func (p *ProjectionOf[P, R]) job(call string) *valuesJob[P, R] {
-	return &valuesJob[P, R]{asked: (*core)(p.q).ask(call, 1), bind: p.bind}
+	j := &valuesJob[P, R]{asked: (*core)(p.q).ask(call, 1), bind: p.bind}
+	j.twin = "AllAsync"
+	return j
 }
 
 // valuesJob asks for a projection. Each row is read into one scratch value, which is then copied.

@@ -10,9 +10,10 @@ import (
 // spawned runs a future that is no statement, such as a transaction, on a goroutine of its own: a place in the queue of
 // its session would keep the futures inside of it from running.
 type spawned struct {
-	once sync.Once
-	gone sync.WaitGroup
-	run  func()
+	policy *safety.Policy
+	once   sync.Once
+	gone   sync.WaitGroup
+	run    func()
 }
 
 // Send implements safety.Sender.
@@ -20,12 +21,18 @@ func (s *spawned) Send(safety.Pending) {
 	s.once.Do(func() { s.gone.Go(s.run) })
 }
 
+// Policy implements safety.Policed.
+func (s *spawned) Policy() *safety.Policy { return s.policy }
+
 // Wait implements safety.Sender.
 func (s *spawned) Wait() { s.gone.Wait() }
 
-// spawn makes the future of do.
-func spawn[T any](ac AsyncContext, call string, site safety.Site, do func(context.Context) (T, error)) *Future[T] {
+// spawn makes the future of do, on a session.
+func spawn[T any](ac AsyncContext, on Session, call string, site safety.Site, do func(context.Context) (T, error)) *Future[T] {
 	sp := &spawned{}
+	if !missing(on) {
+		sp.policy = &on.root().policy
+	}
 	if _, err := safety.SenderFor(ac, sp, func() safety.Sender { return sp }); err != nil {
 		return failed[T](ac, call, site, err)
 	}

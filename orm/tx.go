@@ -81,7 +81,7 @@ func (db *DB) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 // of it has ended, and a future that nobody saw to rolls it back.
 func (db *DB) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error, options ...TxOption) *Future[struct{}] {
 	site := safety.Caller(1)
-	return spawn(ac, "db.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+	return spawn(ac, db, "db.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
 		if err := db.enter(ctx); err != nil {
 			return struct{}{}, fmt.Errorf("db.AtomicAsync: %w", err)
 		}
@@ -144,7 +144,7 @@ func (tx *Tx) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 // AtomicAsync runs f in a savepoint, as a future.
 func (tx *Tx) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error) *Future[struct{}] {
 	site := safety.Caller(1)
-	return spawn(ac, "tx.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+	return spawn(ac, tx, "tx.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
 		// Siblings run one after another. From inside of one of them, that would be a wait for itself.
 		if txFrom(ctx).inside(tx) {
 			return struct{}{}, fmt.Errorf("tx.AtomicAsync: %w", ErrSavepointOpen)

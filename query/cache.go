@@ -15,6 +15,7 @@ type Cache struct {
 	dialect Dialect
 	size    int
 	hash    func([]byte) uint64
+	keys    sync.Pool // of *[]byte, to write keys into
 
 	mu       sync.RWMutex
 	plans    map[uint64]*entry
@@ -47,9 +48,14 @@ func (c *Cache) Compiled() int64 { return c.compiled.Load() }
 // Plan is the plan of a statement and the statement's arguments in the order of the placeholders. A statement that
 // cannot be compiled is an *[Error], and is not kept.
 func (c *Cache) Plan(s *Statement) (*Plan, []Value, error) {
-	var buf [256]byte
-	w := shape{key: buf[:0], args: make([]Value, 0, 4)}
+	buf, _ := c.keys.Get().(*[]byte)
+	if buf == nil {
+		buf = new([]byte)
+	}
+	defer c.keys.Put(buf)
+	w := shape{key: (*buf)[:0], args: make([]Value, 0, 4)}
 	w.statement(s)
+	*buf = w.key
 	h := c.hash(w.key)
 	if p := c.find(h, w.key); p != nil {
 		return p, p.Arguments(w.args), nil

@@ -102,17 +102,24 @@ func listOf[V any](vs []V, enc func(V) Value) Value {
 
 // ScalarArg is the argument for a value that writes itself as text, in a column of type t.
 func ScalarArg(t Type, v encoding.TextMarshaler) Value {
+	if s, ok := v.(fmt.Stringer); ok && (t == DecimalType || t == UUIDType) { // the same text, without a detour
+		return scalarText(t, s.String())
+	}
 	b, err := v.MarshalText()
 	if err != nil {
 		return Value{kind: invalidValue, str: err.Error()}
 	}
+	return scalarText(t, string(b))
+}
+
+func scalarText(t Type, text string) Value {
 	switch t {
 	case DecimalType:
-		return DecimalArg(string(b))
+		return DecimalArg(text)
 	case UUIDType:
-		return UUIDArg(string(b))
+		return UUIDArg(text)
 	default:
-		return TextArg(string(b))
+		return TextArg(text)
 	}
 }
 

@@ -116,12 +116,7 @@ func (c *compiler) limitPerKey(f *frame, sel *Select, b sq.SelectBuilder, fields
 	limit := sel.limit
 	sel.limit = count{}
 	sub := c.finish(f, sel, b, append(inner, number), false, false)
-	sql, args, err := sub.ToSql()
-	if err != nil {
-		c.fail(err, "cannot be written as SQL")
-	}
-	return outer.From("limited").Prefix("WITH limited AS ("+sql+")", args...).
-		Where(sq.Expr("rn <= ?", argument(limit.n))).OrderBy("rn")
+	return outer.FromSelect(sub, "limited").Where(sq.Expr("rn <= ?", argument(limit.n))).OrderBy("rn")
 }
 
 func columnAlias(i int) string { return "c" + strconv.Itoa(i) }

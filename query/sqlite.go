@@ -1,5 +1,7 @@
 package query
 
+import "strconv"
+
 // SQLite is the dialect of SQLite 3.38 and later.
 var SQLite Dialect = sqliteDialect{}
 
@@ -49,7 +51,7 @@ func (sqliteDialect) InTuples(types []Type) string {
 		if i > 0 {
 			sql += ", "
 		}
-		sql += "json_extract(value, '$[" + string(rune('0'+i)) + "]')"
+		sql += "json_extract(value, '$[" + strconv.Itoa(i) + "]')"
 	}
 	return sql + " FROM json_each({v}))"
 }

@@ -55,6 +55,11 @@ type Link struct {
 	Keys     Value
 }
 
+// ordered reports whether the order is written: where it cannot matter it is left out, of the SQL as of the shape.
+func (s *Statement) ordered() bool {
+	return s.Kind == SelectRows || s.Kind == SelectValues || s.Select.Sliced()
+}
+
 // shape collects what identifies a statement's plan, and the statement's arguments, in one walk. With mark set, the walk
 // writes into each value which argument it is: the compiler walks a copy of the statement so, and therefore can never
 // disagree with the walk about which argument goes where.
@@ -119,7 +124,7 @@ func (n *Node) takesValue() bool {
 	return false
 }
 
-func (w *shape) sel(s *Select) {
+func (w *shape) sel(s *Select, ordered bool) {
 	flags := byte(0)
 	for i, set := range [...]bool{s.limit.set, s.offset.set, s.distinct, s.reverse, s.fields != nil} {
 		if set {
@@ -132,7 +137,10 @@ func (w *shape) sel(s *Select) {
 	for _, n := range where {
 		w.node(n)
 	}
-	order := s.order.all()
+	var order []Order
+	if ordered {
+		order = s.order.all()
+	}
 	w.number(len(order))
 	for i := range order {
 		w.key = append(w.key, byte(order[i].Nulls)<<1)
@@ -167,7 +175,7 @@ func (w *shape) count(c *count) {
 func (w *shape) statement(s *Statement) {
 	w.key = appendTable(w.key, s.Select.Table)
 	w.key = append(w.key, byte(s.Kind))
-	w.sel(&s.Select)
+	w.sel(&s.Select, s.ordered())
 	w.number(len(s.Values))
 	for _, n := range s.Values {
 		w.node(n)

@@ -139,7 +139,16 @@ func (v Value) AppendKey(b []byte) []byte {
 	b = append(b, ':')
 	b = strconv.AppendInt(b, int64(len(v.str)), 36)
 	b = append(b, ':')
-	return append(b, v.str...)
+	b = append(b, v.str...)
+	if v.kind != ListValue {
+		return b
+	}
+	b = strconv.AppendInt(b, int64(len(v.list)), 36)
+	b = append(b, ':')
+	for i := range v.list {
+		b = v.list[i].AppendKey(b)
+	}
+	return b
 }
 
 // String is v for a log or an error message, never for SQL text.

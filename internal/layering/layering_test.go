@@ -74,6 +74,8 @@ var rules = []rule{
 	{Folder: "integration/...", Anything: true},
 	{Folder: "scripts/...", Anything: true},
 	{Folder: "internal/layering"},
+	{Folder: "internal/parity"},
+	{Folder: "internal/compilefail/..."},
 }
 
 func TestImportsFollowTheTable(t *testing.T) {
