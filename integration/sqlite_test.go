@@ -56,10 +56,10 @@ func rawFile(t *testing.T, path string) conformance.Raw {
 		t.Helper()
 		db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
 		require.NoError(t, err)
-		defer db.Close() //nolint:errcheck // it was only read
+		defer db.Close()
 		rows, err := db.Query(text, args...)
 		require.NoError(t, err, text)
-		defer rows.Close() //nolint:errcheck // read to its end below
+		defer rows.Close()
 		columns, err := rows.Columns()
 		require.NoError(t, err)
 		var out [][]any

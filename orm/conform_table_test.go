@@ -14,7 +14,7 @@ import (
 func TestTableCopy(t *testing.T) {
 	t.Parallel()
 	db := shop(t)
-	b := models.Books //nolint:govet // what a user may write
+	b := models.Books
 	rows, err := b.Using(db).Filter(b.Stock.Gt(0)).OrderBy(b.ID.Asc()).SelectRelated(b.Author).PrefetchRelated(b.Tags).All(t.Context())
 	require.NoError(t, err)
 	require.Len(t, rows, 41)

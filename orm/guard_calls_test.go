@@ -136,7 +136,7 @@ func errorOf(results []reflect.Value) error {
 		return nil
 	}
 	if last := results[len(results)-1]; last.Type() == errorType && !last.IsNil() {
-		return last.Interface().(error) //nolint:errorlint // the type is error itself
+		return last.Interface().(error)
 	}
 	return nil
 }

@@ -28,8 +28,6 @@ var (
 		func(o *models.Order) int64 { return o.ID }}
 	customers = subject[models.Customer]{"customers", models.Customers.Using, models.Customers.ID.Asc(),
 		func(c *models.Customer) int64 { return c.ID }}
-	categories = subject[models.Category]{"categories", models.Categories.Using, models.Categories.ID.Asc(),
-		func(c *models.Category) int64 { return c.ID }}
 )
 
 // trial is a condition and what it is in SQL written by hand.

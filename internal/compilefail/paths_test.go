@@ -23,7 +23,7 @@ func TestPaths(t *testing.T) {
 		{`_ = models.Books.Tags.Filter(models.Tags.Name.Eq("go")).None()`, "None undefined"},
 		{`_ = models.Books.Tags.Where(models.Tags.Name.Eq("go"))`, "Where undefined"},
 		{`_ = models.Books.Author.Any(models.Authors.Name.Eq("Rob"))`, "Any undefined"},
-		{`_ = models.Books.Autor`, "Autor undefined"},
+		{`_ = models.Books.Autor`, "Autor undefined"}, //nolint:misspell // on purpose
 		{`_ = query.Through(models.Books.Author, models.Books.Publisher)`, "does not match"},
 		{`_ = query.Through(models.Books.Author, models.Authors.Books)`, "does not match"},
 		{`_ = query.Through(models.Books.Tags, models.BookTags.Book)`, "does not match"},
