@@ -21,6 +21,9 @@ type call interface {
 // ask runs a call in the blocking voice.
 func ask(ctx context.Context, c call) (any, error) {
 	a := c.question()
+	if missing(a.session) {
+		return nil, c.wrap(ErrNoSession)
+	}
 	if err := a.guard(ctx); err != nil {
 		return nil, err // it names the call already
 	}

@@ -30,6 +30,8 @@ type chunk struct {
 	keys   []keyColumn
 	slots  []atomic.Pointer[loaded] // by relation
 
+	publish sync.Mutex // held while a slot is replaced
+
 	mu      sync.Mutex
 	flights map[flight]chan struct{} // loads that are under way
 }

@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/seed83105465/duet/orm/driver"
@@ -37,7 +38,25 @@ func UpdateConflicts[P any](unique []ColumnOf[P], set ...ColumnOf[P]) BulkOption
 func ignoreConflicts(j *createJob) { j.ignore = true }
 
 func updateConflicts(unique, set []int) func(*createJob) {
-	return func(j *createJob) { j.conflict, j.refresh = unique, set }
+	return func(j *createJob) { j.update, j.conflict, j.refresh = true, unique, set }
+}
+
+// options refuses settings that contradict each other.
+func (j *createJob) options() error {
+	msg := ""
+	switch {
+	case !j.update:
+		return nil
+	case j.ignore:
+		msg = "IgnoreConflicts and UpdateConflicts at once: give one of them"
+	case len(j.conflict) == 0:
+		msg = "UpdateConflicts names no column of a unique key"
+	case len(j.refresh) == 0:
+		msg = "UpdateConflicts has no column to set: name some, or use IgnoreConflicts"
+	default:
+		return nil
+	}
+	return &query.Error{Table: j.table().Name, Msg: msg}
 }
 
 func bulkOptions[P any](options []BulkOptionOf[P]) []func(*createJob) {
@@ -90,12 +109,15 @@ type createJob struct {
 	rows rowStore
 
 	ignore   bool
+	update   bool // UpdateConflicts
 	conflict []int
 	refresh  []int
 
 	err    error
 	begun  bool
-	groups [][]int // rows by op
+	done   bool
+	before rowStore // the rows as they were given
+	groups [][]int  // rows by op
 	filled []bool
 }
 
@@ -104,7 +126,7 @@ func (j *createJob) result() (any, error)        { return struct{}{}, nil }
 func (j *createJob) value(row, column int) Value { return j.rows.value(int32(row), column) }
 
 // adopt makes the rows that were inserted rows of the database, which belong together as those of one query do.
-func (j *createJob) adopt() {
+func (j *createJob) adopt() error {
 	var rows []int32
 	for i, filled := range j.filled {
 		if filled {
@@ -115,6 +137,10 @@ func (j *createJob) adopt() {
 	for some := range slices.Chunk(rows, chunkRows) {
 		modelOf(j.table()).gather(part{j.rows, some}, len(some), o)
 	}
+	if left := j.n - len(rows); left > 0 && !j.ignore {
+		return fmt.Errorf("the database left out %d of %d rows, and gives no error: the table has ON CONFLICT IGNORE, or a trigger that ignores", left, j.n)
+	}
+	return nil
 }
 
 // atomic reports whether there is more than one op: one alone is a transaction by itself.
@@ -128,15 +154,19 @@ func (j *createJob) next(context.Context) (round, error) {
 		return round{}, j.err
 	}
 	if j.begun {
-		j.adopt()
-		return round{}, nil
+		j.done = true
+		return round{}, j.adopt()
 	}
-	if len(j.conflict) > 0 && len(j.refresh) == 0 {
-		return round{}, &query.Error{Table: j.table().Name, Msg: "UpdateConflicts has no column to set: name some, or use IgnoreConflicts"}
+	if j.err = j.options(); j.err != nil {
+		return round{}, j.err
 	}
 	j.begun = true
 	j.group()
 	j.filled = make([]bool, j.n)
+	j.before = modelOf(j.table()).newRows(j.n)
+	for i := range int32(j.n) {
+		j.before.assign(i, j.rows, i)
+	}
 	var r round
 	for _, rows := range j.groups {
 		op, err := j.op(rows)
@@ -146,6 +176,15 @@ func (j *createJob) next(context.Context) (round, error) {
 		r.ops = append(r.ops, op)
 	}
 	return r, nil
+}
+
+// over implements ender: rows of an insert that failed are as they were given, so that it can be tried again.
+func (j *createJob) over() {
+	for i, filled := range j.filled {
+		if filled && !j.done {
+			j.rows.assign(int32(i), j.before, int32(i))
+		}
+	}
 }
 
 // group sorts the rows by the columns that they write.
@@ -223,10 +262,9 @@ func (j *createJob) op(rows []int) (*driver.Op, error) {
 		args = append(args, op.Plan.Arguments(st.Row)...)
 	}
 	op.Args, op.Times = args, len(rows)
-	at, all := 0, st.Returning
+	all := st.Returning
 	op.Scan = func(r Row) error {
-		row := rows[at]
-		at++
+		row := rows[op.Run]
 		j.rows.scan(int32(row), r, 0, all)
 		j.filled[row] = true
 		return nil

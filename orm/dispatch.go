@@ -16,6 +16,7 @@ type queue struct {
 	changed *sync.Cond
 	items   []*item // queued or running, in order of creation
 	workers int
+	busy    int // workers that run an item
 	gone    sync.WaitGroup
 }
 
@@ -65,7 +66,7 @@ func (q *queue) Send(awaited safety.Pending) {
 		q.execute(it)
 		return
 	}
-	for q.workers < min(q.session.lanes(), unstarted) {
+	for q.workers < q.session.lanes() && q.workers-q.busy < unstarted {
 		q.workers++
 		q.gone.Add(1)
 		go q.work()
@@ -84,6 +85,9 @@ func (q *queue) work() {
 		q.mu.Lock()
 		defer q.mu.Unlock()
 		q.workers--
+		if !finished {
+			q.busy--
+		}
 		if !finished && len(q.items) > 0 {
 			q.workers++
 			q.gone.Add(1)
@@ -97,6 +101,9 @@ func (q *queue) work() {
 			return
 		}
 		q.execute(it)
+		q.mu.Lock()
+		q.busy--
+		q.mu.Unlock()
 	}
 }
 
@@ -108,6 +115,7 @@ func (q *queue) take() *item {
 		it, wait := q.next()
 		if it != nil {
 			it.started = true
+			q.busy++
 			return it
 		}
 		if !wait {

@@ -23,8 +23,6 @@ var (
 	ErrRootInAtomic = errors.New("the DB is used with the context of its own transaction: use the tx that Atomic gave you")
 	// ErrSavepointOpen is a call on a transaction, or a savepoint, inside of which a savepoint is open.
 	ErrSavepointOpen = errors.New("a savepoint is open inside this transaction: use the tx that the inner Atomic gave you, or let it end first")
-	// ErrTxFailed is a call on a transaction after one of its statements failed in a way that ended it.
-	ErrTxFailed = errors.New("the transaction has failed: roll it back")
 
 	ErrClosed        = driver.ErrClosed
 	ErrTxDone        = driver.ErrTxDone

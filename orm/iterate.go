@@ -20,7 +20,8 @@ func (q *QueryOf[P]) Iterate(ctx context.Context) iter.Seq2[P, error] {
 			yield(*new(P), err)
 			return
 		}
-		iterate(a.wrap, it, yield, func() ([]ref, error) { return it.fetch(ctx) })
+		defer it.close()
+		iterate(a.wrap, yield, func() ([]ref, error) { return it.fetch(ctx) })
 	}
 }
 
@@ -35,8 +36,12 @@ func (q *QueryOf[P]) IterateAsync(ac AsyncContext) iter.Seq2[P, error] {
 			return spawn(ac, a.session, a.table().QueryName("IterateAsync"), a.site, it.fetch)
 		}
 		next := fetch()
-		defer func() { next.Cancel() }()
-		iterate(a.wrap, it, yield, func() ([]ref, error) {
+		defer func() {
+			next.Cancel()
+			<-next.Done() // what runs may be opening the cursor
+			it.close()
+		}()
+		iterate(a.wrap, yield, func() ([]ref, error) {
 			rows, err := next.Await(ac)
 			if err == nil && len(rows) > 0 {
 				next = fetch()
@@ -48,8 +53,7 @@ func (q *QueryOf[P]) IterateAsync(ac AsyncContext) iter.Seq2[P, error] {
 }
 
 // iterate hands out rows until there are none.
-func iterate[P any](wrap func(error) error, it *iteration, yield func(P, error) bool, fetch func() ([]ref, error)) {
-	defer it.close()
+func iterate[P any](wrap func(error) error, yield func(P, error) bool, fetch func() ([]ref, error)) {
 	for {
 		rows, err := fetch()
 		if err != nil {

@@ -66,7 +66,8 @@ func (j *loadJob) next(context.Context) (round, error) {
 	return sendLoads(j.session, j.from, j.loads)
 }
 
-// begin finds the rows' chunks. Rows that no query loaded are made a chunk of; so are those whose keys were changed.
+// begin finds the rows' chunks. Rows that no query loaded are made a chunk of; one whose keys were changed gets
+// a chunk of its own.
 func (j *loadJob) begin() error {
 	j.begun = true
 	if j.given != nil || j.rows == nil {
@@ -78,8 +79,10 @@ func (j *loadJob) begin() error {
 		if j.rows.pointer(i) == nil {
 			return &query.Error{Table: m.desc.Name, Msg: "Load of a nil row"}
 		}
-		if !m.shares(j.rows, i) {
+		if h := j.rows.handle(i); h.chunk == nil {
 			fresh = append(fresh, i)
+		} else if !m.shares(j.rows, i) {
+			m.detach(h, j.rows.pointer(i))
 		}
 	}
 	j.from = j.origin()

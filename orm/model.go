@@ -25,6 +25,8 @@ type rowStore interface {
 	scan(i int32, r Row, at int, columns []int)
 	value(i int32, column int) Value
 	handle(i int32) *Handle
+	// assign makes row i what row k of another store of the same model is.
+	assign(i int32, from rowStore, k int32)
 	// pointer is row i, a *M; nil when a program gave a nil row.
 	pointer(i int32) any
 	// pointers is a []*M of rows, all of which are of this type of store.
@@ -46,6 +48,11 @@ func (b *block[P]) scan(i int32, r Row, at int, columns []int) { b.ops.scan(b.ro
 func (b *block[P]) value(i int32, column int) Value            { return b.ops.value(b.rows[i], column) }
 func (b *block[P]) handle(i int32) *Handle                     { return b.ops.handle(b.rows[i]) }
 func (b *block[P]) given(rows any) rowStore                    { return &block[P]{b.ops, rows.([]P)} }
+
+func (b *block[P]) assign(i int32, from rowStore, k int32) {
+	row, _ := from.pointer(k).(P)
+	b.ops.assign(b.rows[i], row)
+}
 
 func (b *block[P]) pointer(i int32) any {
 	if row := any(b.rows[i]); row != any(*new(P)) {

@@ -100,6 +100,8 @@ func (j *valuesJob[P, R]) next(context.Context) (round, error) {
 		return round{}, &query.Error{Table: j.table().Name, Msg: "a projection of nothing: bind at least one value"}
 	case j.single && slices.ContainsFunc(values, func(n *query.Node) bool { return !n.Aggregate() }):
 		return round{}, &query.Error{Table: j.table().Name, Msg: "Aggregate reads a value that is no aggregate: use Project, which makes groups"}
+	case j.single && j.sel.IsDistinct():
+		return round{}, &query.Error{Table: j.table().Name, Msg: "Aggregate of a distinct query: say what is to be distinct, as query.CountDistinct does"}
 	case j.single && j.sel.Sliced():
 		return round{}, &query.Error{Table: j.table().Name, Msg: "Aggregate of a query with a limit or an offset: the aggregate has one row, the limit would not choose among the rows it is made of"}
 	}

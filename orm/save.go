@@ -29,10 +29,10 @@ func (c *core) saving(row any, columns []int) call {
 		j.err = &query.Error{Table: t.Name, Msg: "Save of a nil row"}
 		return j
 	}
-	if t.Identity >= 0 && rows.value(0, t.Identity).Int() == 0 {
+	h := rows.handle(0)
+	if h.chunk == nil && t.Identity >= 0 && rows.value(0, t.Identity).Int() == 0 {
 		return &createJob{asked: j.asked, n: 1, rows: rows}
 	}
-	h := rows.handle(0)
 	for i := range t.Columns {
 		named := slices.Contains(columns, i) || len(columns) == 0 && (h.chunk == nil || h.chunk.hasColumn(i))
 		if named && !t.Columns[i].ReadOnly && !isKey(t, i) {
@@ -66,8 +66,11 @@ func (j *saveJob) next(context.Context) (round, error) {
 		if j.op.Outcome.Rows == 0 {
 			return round{}, ErrNotFound
 		}
-		if m := modelOf(j.table()); !m.shares(j.rows, 0) {
+		m := modelOf(j.table())
+		if h := j.rows.handle(0); h.chunk == nil {
 			m.gather(j.rows, 1, j.origin())
+		} else if !m.shares(j.rows, 0) {
+			m.detach(h, j.rows.pointer(0)) // which remembers what was loaded of the row
 		}
 		return round{}, nil
 	}

@@ -6,13 +6,20 @@ import "github.com/seed83105465/duet/query"
 func (l *relationLoad) stitch() []ref {
 	byKey, targets := l.answer()
 	for _, group := range byChunk(l.rows) {
-		if l.rel.Many {
-			l.stitchMany(group, byKey)
-		} else {
-			l.stitchOne(group, byKey)
-		}
+		l.publish(group, byKey)
 	}
 	return targets
+}
+
+// publish replaces what is known of the relation in one chunk. Loads for other rows of it may be doing the same.
+func (l *relationLoad) publish(g *chunkGroup, byKey map[mapKey][]ref) {
+	g.c.publish.Lock()
+	defer g.c.publish.Unlock()
+	if l.rel.Many {
+		l.stitchMany(g, byKey)
+	} else {
+		l.stitchOne(g, byKey)
+	}
 }
 
 // answer is the related rows by key, and all of them.

@@ -11,6 +11,7 @@ type Table[M any] struct {
 // rowOps is what generated code knows of a row and orm does not. P is the pointer to the model.
 type rowOps[P any] struct {
 	make   func(n int) []P
+	assign func(to, from P)
 	scan   func(row P, r Row, at int, columns []int)
 	value  func(row P, column int) Value
 	handle func(row P) *Handle
@@ -21,7 +22,7 @@ type rowOps[P any] struct {
 // the row keeps its [Handle].
 func Define[M any](t *Table[M], scan func(row *M, r Row, at int, columns []int), value func(row *M, column int) Value, handle func(row *M) *Handle) {
 	link(&t.Desc)
-	t.Desc.Owner = newModel(&t.Desc, &rowOps[*M]{allocate[M], scan, value, handle})
+	t.Desc.Owner = newModel(&t.Desc, &rowOps[*M]{allocate[M], func(to, from *M) { *to = *from }, scan, value, handle})
 }
 
 // Using is a query for all rows of the table, on a session: a *DB or a *Tx.

@@ -275,14 +275,26 @@ func (tx *Tx) enter(context.Context) error {
 	return tx.usable()
 }
 
-func (tx *Tx) hold(ctx context.Context) (func(), error) { return tx.lane.take(ctx) }
+// hold looks again once it has the lane: a savepoint may have been opened since the call began, and what ran inside of it
+// would be undone with it.
+func (tx *Tx) hold(ctx context.Context) (func(), error) {
+	leave, err := tx.lane.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.enter(ctx); err != nil {
+		leave()
+		return nil, err
+	}
+	return leave, nil
+}
 
 func (tx *Tx) nextName() string { return "sp" + strconv.FormatInt(tx.depth.Add(1), 10) }
 
 // inTx runs f in a savepoint that nobody sees, and that keeps the lane to itself: what another goroutine does on the same
 // transaction is neither refused nor undone with it.
 func (tx *Tx) inTx(ctx context.Context, f func(Session) error) (err error) {
-	leave, err := tx.lane.take(ctx)
+	leave, err := tx.hold(ctx)
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,12 @@ package query
 // here this one has no methods, because every method of a generic type is compiled anew for every model.
 type ConditionOf[P any] struct{ Node *Node }
 
-// And is true where every condition is; without conditions it is always true.
+// And is true where every condition is. Without conditions it is the zero Condition, which is always true and counts as
+// none.
 func And[M any](cs ...Condition[M]) Condition[M] {
+	if len(cs) == 0 {
+		return Condition[M]{}
+	}
 	return Condition[M]{combine(OpAnd, nodes(cs))}
 }
 

@@ -134,3 +134,46 @@ func (n *Node) canBeNull() bool {
 	}
 	return false
 }
+
+// truth is the value of a condition that is the same for every row, if it is known to be. A nil condition is true.
+func (n *Node) truth() (value, known bool) {
+	switch {
+	case n == nil:
+		return true, true
+	case n.Op == OpNot:
+		value, known = n.Kids[0].truth()
+		return !value, known
+	case n.Op == OpWhere && len(n.Kids) == 0:
+		for _, r := range n.Path {
+			if r.Nullable {
+				return false, false
+			}
+		}
+		return true, true
+	case n.Op != OpAnd && n.Op != OpOr:
+		return false, false
+	}
+	decides := n.Op == OpOr // the value that one kid decides by
+	known = true
+	for _, k := range n.Kids {
+		v, ok := k.truth()
+		if ok && v == decides {
+			return decides, true
+		}
+		known = known && ok
+	}
+	return !decides, known
+}
+
+// exactType is DecimalType when there is a decimal column in n: what is computed with one is a decimal.
+func (n *Node) exactType() Type {
+	if n.Col != nil {
+		return n.Col.Type
+	}
+	for _, k := range n.Kids {
+		if k.exactType() == DecimalType {
+			return DecimalType
+		}
+	}
+	return UnknownType
+}

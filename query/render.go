@@ -19,6 +19,9 @@ func (s spot) expr(n *Node) fragment {
 		return s.exists(n)
 	case n.Op >= OpAdd && n.Op <= OpDiv:
 		sign := [...]string{" + ", " - ", " * ", " / "}[n.Op-OpAdd]
+		if n.Op == OpDiv && s.f.d.Exact(n.exactType()) != "" {
+			sign = " * 1.0 / " // of decimals that are whole, and kept as such
+		}
 		return s.exact(n, frag("(", s.expr(n.Kids[0]), sign, s.expr(n.Kids[1]), ")"))
 	case n.Op >= OpCountRows && n.Op <= OpMax:
 		return s.aggregate(n)
@@ -202,7 +205,7 @@ func (s spot) aggregate(n *Node) fragment {
 
 // exact makes the result of arithmetic what its type promises.
 func (s spot) exact(n *Node, x fragment) fragment {
-	if template := s.f.d.Exact(s.leftType(n)); template != "" {
+	if template := s.f.d.Exact(n.exactType()); template != "" {
 		return fill(template, x, fragment{})
 	}
 	return x

@@ -48,9 +48,10 @@ func (l *list[T]) all() []T {
 	return append(slices.Clone(l.head[:]), l.tail...)
 }
 
-// Filter adds a condition.
+// Filter adds a condition. One that is true whatever the row is not counted: an update or a delete with it alone is one
+// of all rows.
 func (s *Select) Filter(n *Node) {
-	if n != nil {
+	if value, known := n.truth(); !known || !value {
 		s.where.add(n)
 	}
 }
@@ -63,7 +64,7 @@ func (s *Select) Exclude(conds []*Node) {
 			and.Kids = append(and.Kids, n)
 		}
 	}
-	s.where.add(&Node{Op: OpNot, Kids: []*Node{and}})
+	s.Filter(&Node{Op: OpNot, Kids: []*Node{and}})
 }
 
 // OrderBy adds a key to sort by.
@@ -83,6 +84,9 @@ func (s *Select) Reversed() bool { return s.reverse }
 
 // Distinct drops rows that equal another one.
 func (s *Select) Distinct() { s.distinct = true }
+
+// IsDistinct reports whether Distinct was asked for.
+func (s *Select) IsDistinct() bool { return s.distinct }
 
 // Limit keeps the first n rows; a negative n keeps all.
 func (s *Select) Limit(n int) { s.limit = count{n, n >= 0} }

@@ -43,15 +43,24 @@ func (sqliteDialect) Exact(t Type) string {
 	return ""
 }
 
-func (sqliteDialect) InList(Type) string { return "(SELECT value FROM json_each({v}))" }
+func (sqliteDialect) InList(t Type) string {
+	if t == BytesType {
+		return "(SELECT duet_unhex(value) FROM json_each({v}))" // JSON has no bytes
+	}
+	return "(SELECT value FROM json_each({v}))"
+}
 
 func (sqliteDialect) InTuples(types []Type) string {
 	sql := "(SELECT "
-	for i := range types {
+	for i, t := range types {
 		if i > 0 {
 			sql += ", "
 		}
-		sql += "json_extract(value, '$[" + strconv.Itoa(i) + "]')"
+		part := "json_extract(value, '$[" + strconv.Itoa(i) + "]')"
+		if t == BytesType {
+			part = "duet_unhex(" + part + ")"
+		}
+		sql += part
 	}
 	return sql + " FROM json_each({v}))"
 }

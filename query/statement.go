@@ -192,9 +192,11 @@ func (w *shape) statement(s *Statement) {
 	for i := range s.Row {
 		w.arg(&s.Row[i])
 	}
+	ignore := byte(0)
 	if s.Ignore {
-		w.key = append(w.key, 1)
+		ignore = 1
 	}
+	w.key = append(w.key, ignore)
 	w.columns(s.Conflict)
 	w.columns(s.Refresh)
 	w.number(len(s.Sets))

@@ -81,6 +81,8 @@ type Op struct {
 	// Times runs the plan that often, all or nothing, each run with the next Args: len(Args) is Times times the number of
 	// placeholders. Rows of all runs go to Scan, one run after another. 0 means 1.
 	Times int
+	// Run is which of Times runs is under way, from 0. The driver sets it.
+	Run int
 	// Scan is given each row of the answer. Its error fails the op. Nil drops the rows. It must not run statements.
 	Scan func(Row) error
 	// Done, if not nil, is called once with the op when Outcome is set, before Pipeline returns, from any goroutine.

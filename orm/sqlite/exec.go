@@ -107,6 +107,7 @@ func (c *conn) times(ctx context.Context, s *stmt, op *driver.Op) (n int64, err 
 	}
 	each := len(op.Args) / op.Times
 	for i := range op.Times {
+		op.Run = i
 		if err := c.stopped(ctx); err != nil {
 			return 0, err
 		}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"encoding/hex"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -19,10 +20,21 @@ func addFunctions(c *sqlite3.SQLiteConn) error {
 	if err := c.RegisterFunc("regexp", match.call, true); err != nil {
 		return fmt.Errorf("sqlite: register regexp: %w", err)
 	}
+	if err := c.RegisterFunc("duet_unhex", unhex, true); err != nil {
+		return fmt.Errorf("sqlite: register duet_unhex: %w", err)
+	}
 	if err := c.RegisterFunc("duet_decimal", exact, true); err != nil {
 		return fmt.Errorf("sqlite: register duet_decimal: %w", err)
 	}
 	return nil
+}
+
+// unhex is bytes written in hexadecimal; SQLite has it from 3.41 on.
+func unhex(v any) (any, error) {
+	if isNull(v) {
+		return nil, nil
+	}
+	return hex.DecodeString(asText(v))
 }
 
 // exact rounds the result of arithmetic with decimals to the 15 digits that a REAL keeps of them.

@@ -27,8 +27,12 @@ func list(vs []driver.Value) (string, error) {
 }
 
 func element(b []byte, v *driver.Value) ([]byte, error) {
-	if k := v.Kind(); k == driver.BytesValue || k == driver.ListValue {
-		return nil, fmt.Errorf("SQLite's lists cannot hold bytes or lists: compare with Eq and Or")
+	switch v.Kind() {
+	case driver.ListValue: // the columns of a composite key
+		inner, err := list(v.List())
+		return append(b, inner...), err
+	case driver.BytesValue: // JSON has no bytes; the dialect turns these back
+		return fmt.Appendf(b, "\"%x\"", v.Text()), nil
 	}
 	bound, err := bind(v)
 	if err != nil {
