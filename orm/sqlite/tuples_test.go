@@ -1,4 +1,4 @@
-package sqlite_test
+package sqlite
 
 import (
 	"strings"
@@ -10,9 +10,9 @@ import (
 	"github.com/seed83105465/duet/query"
 )
 
-// TestLists: the lists that relations are loaded by, as the dialect takes them apart: of bytes, and of the columns of
+// TestKeyLists: the lists that relations are loaded by, as the dialect takes them apart: of bytes, and of the columns of
 // composite keys.
-func TestLists(t *testing.T) {
+func TestKeyLists(t *testing.T) {
 	t.Parallel()
 	db := fresh(t, ":memory:")
 	must(t, db, "CREATE TABLE t (a INTEGER, b TEXT, k BLOB)")
