@@ -16,7 +16,7 @@ func TestKeyLists(t *testing.T) {
 	t.Parallel()
 	db := fresh(t, ":memory:")
 	must(t, db, "CREATE TABLE t (a INTEGER, b TEXT, k BLOB)")
-	must(t, db, "INSERT INTO t VALUES (1, 'x', x'00ff'), (1, 'y', x'01'), (2, 'x', x'')")
+	must(t, db, "INSERT INTO t VALUES (1, 'x', x'00ff'), (1, 'y', x'01'), (2, 'x', x'02')")
 	count := func(condition string, list driver.Value) int64 {
 		var n int64
 		op := &driver.Op{Plan: &driver.Plan{SQL: "SELECT COUNT(*) FROM t WHERE " + condition, Columns: 1}, Args: []driver.Value{list},
@@ -34,7 +34,7 @@ func TestKeyLists(t *testing.T) {
 	require.Equal(t, int64(2), count(in(query.IntType, query.TextType),
 		query.ListArg([]driver.Value{tuple(1, "x"), tuple(2, "x"), tuple(2, "y")})))
 	require.Equal(t, int64(2), count("k IN "+placed(query.SQLite.InList(query.BytesType)),
-		query.ListArg([]driver.Value{query.BytesArg([]byte{0, 255}), query.BytesArg([]byte{}), query.BytesArg([]byte{7})})))
+		query.ListArg([]driver.Value{query.BytesArg([]byte{0, 255}), query.BytesArg([]byte{2}), query.BytesArg([]byte{7})})))
 }
 
 // placed is a template with its argument in place.
