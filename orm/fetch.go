@@ -63,10 +63,11 @@ func (j *rowsJob) next(context.Context) (round, error) {
 type relationLoad struct {
 	rel  *query.Relation
 	rows []ref
-	sel  query.Select    // which related rows, in what order
-	way  bool            // only on the way to other relations, so far
-	next []query.Related // to load of the related rows
-	set  *rowSet         // the answer
+	sel  query.Select        // which related rows, in what order
+	way  bool                // only on the way to other relations, so far
+	next []query.Related     // to load of the related rows
+	set  *rowSet             // the answer
+	keys map[mapKey]struct{} // that were asked for
 }
 
 // loadsFor are the loads of the first relation of each prefetch. Prefetches that begin with one relation share its
@@ -131,7 +132,11 @@ func (l *relationLoad) loaded() bool {
 func finishLoads(loads []*relationLoad) ([]*relationLoad, error) {
 	var out []*relationLoad
 	for _, l := range loads {
-		nested, err := loadsFor(l.stitch(), l.next)
+		targets, err := l.stitch()
+		if err != nil {
+			return nil, err
+		}
+		nested, err := loadsFor(targets, l.next)
 		if err != nil {
 			return nil, err
 		}
@@ -155,7 +160,9 @@ func sendLoads(s Session, o *origin, loads []*relationLoad) (round, error) {
 	if len(r.ops) == 0 && len(loads) > 0 {
 		// No row has a related one: there is nothing to ask, and nothing below.
 		for _, l := range loads {
-			l.stitch()
+			if _, err := l.stitch(); err != nil {
+				return round{}, err
+			}
 		}
 	}
 	return r, nil
@@ -168,7 +175,7 @@ func (l *relationLoad) op(s Session, o *origin) (*driver.Op, error) {
 			return nil, err
 		}
 	}
-	keys, n := l.keys()
+	keys, n := l.collectKeys()
 	if n == 0 || l.sel.Empty() {
 		return nil, nil
 	}
@@ -184,19 +191,19 @@ func (l *relationLoad) op(s Session, o *origin) (*driver.Op, error) {
 	return op, nil
 }
 
-// keys are the rows' different keys as one argument.
-func (l *relationLoad) keys() (Value, int) {
-	seen := make(map[mapKey]struct{}, len(l.rows))
+// collectKeys are the rows' different keys as one argument.
+func (l *relationLoad) collectKeys() (Value, int) {
+	l.keys = make(map[mapKey]struct{}, len(l.rows))
 	list := make([]Value, 0, len(l.rows))
 	for _, r := range l.rows {
 		k, ok := r.c.mapKey(r.i, l.rel.Columns)
 		if !ok {
 			continue
 		}
-		if _, ok := seen[k]; ok {
+		if _, ok := l.keys[k]; ok {
 			continue
 		}
-		seen[k] = struct{}{}
+		l.keys[k] = struct{}{}
 		if len(l.rel.Columns) == 1 {
 			list = append(list, r.c.key(r.i, l.rel.Columns[0]))
 			continue

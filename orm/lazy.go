@@ -155,7 +155,9 @@ func (j *lazyJob) next(context.Context) (round, error) {
 		return round{}, j.err
 	}
 	if j.load != nil {
-		j.load.stitch()
+		if _, err := j.load.stitch(); err != nil {
+			return round{}, err
+		}
 		j.land()
 		j.loaded = j.slot()
 		return round{}, nil

@@ -10,14 +10,14 @@ import (
 // without the relation. One query for each relation, whatever the number of rows. Afterwards the rows belong together,
 // as those of one query do. A row that has relations already keeps them.
 func Load[P any](ctx context.Context, s Session, rows []P, relations ...query.PrefetchableOf[P]) error {
-	j := newLoadJob(s, rows, prefetches(relations))
+	j := newLoadJob(s, rows, query.Prefetches(relations))
 	_, err := ask(ctx, j)
 	return err
 }
 
 // LoadAsync is the asynchronous Load.
 func LoadAsync[P any](ac AsyncContext, s Session, rows []P, relations ...query.PrefetchableOf[P]) *Future[struct{}] {
-	return future[struct{}](ac, newLoadJob(s, rows, prefetches(relations)))
+	return future[struct{}](ac, newLoadJob(s, rows, query.Prefetches(relations)))
 }
 
 // loadJob loads relations of given rows.

@@ -28,7 +28,7 @@ func (q *QueryOf[P]) Exclude(cs ...query.ConditionOf[P]) *QueryOf[P] {
 // OrderBy sorts by these keys, the first one first, instead of by those given before. NULL is smaller than everything
 // else, on every database.
 func (q *QueryOf[P]) OrderBy(os ...query.OrderingOf[P]) *QueryOf[P] {
-	return (*QueryOf[P])((*core)(q).orderBy(orders(os)))
+	return (*QueryOf[P])((*core)(q).orderBy(query.Orders(os)))
 }
 
 // Reverse turns the order round; without one, it is that of the primary key, from the end.
@@ -56,13 +56,13 @@ func (q *QueryOf[P]) AllRows() *QueryOf[P] { return (*QueryOf[P])((*core)(q).all
 // SelectRelated loads to-one relations along with the rows, in the same statement, by joining them. An absent related
 // row is nil, and loaded. A path (query.Through) loads the relations on the way, too.
 func (q *QueryOf[P]) SelectRelated(rs ...query.OnePathOf[P]) *QueryOf[P] {
-	return (*QueryOf[P])((*core)(q).selectRelated(paths(rs)))
+	return (*QueryOf[P])((*core)(q).selectRelated(query.Paths(rs)))
 }
 
 // PrefetchRelated loads relations of any kind along with the rows, in one more statement for each relation, whatever the
 // number of rows. A prefetch can be filtered, ordered, limited for each row, and hold further ones.
 func (q *QueryOf[P]) PrefetchRelated(rs ...query.PrefetchableOf[P]) *QueryOf[P] {
-	return (*QueryOf[P])((*core)(q).prefetchRelated(prefetches(rs)))
+	return (*QueryOf[P])((*core)(q).prefetchRelated(query.Prefetches(rs)))
 }
 
 // ColumnOf is a column of a model, for Only, Defer and the like: a pointer to a column, as the table's variable has them.
@@ -85,30 +85,6 @@ func conditions[P any](cs []query.ConditionOf[P]) []*query.Node {
 	out := make([]*query.Node, len(cs))
 	for i, c := range cs {
 		out[i] = c.Node
-	}
-	return out
-}
-
-func orders[P any](os []query.OrderingOf[P]) []query.Order {
-	out := make([]query.Order, len(os))
-	for i, o := range os {
-		out[i] = o.Order
-	}
-	return out
-}
-
-func paths[P any](ps []query.OnePathOf[P]) [][]*query.Relation {
-	out := make([][]*query.Relation, len(ps))
-	for i, p := range ps {
-		out[i] = query.PathOf(p)
-	}
-	return out
-}
-
-func prefetches[P any](ps []query.PrefetchableOf[P]) []query.Related {
-	out := make([]query.Related, len(ps))
-	for i, p := range ps {
-		out[i] = query.RelatedOf(p)
 	}
 	return out
 }

@@ -1,14 +1,21 @@
 package orm
 
-import "github.com/seed83105465/duet/query"
+import (
+	"fmt"
+
+	"github.com/seed83105465/duet/query"
+)
 
 // stitch gives the related rows to the rows they belong to, in time proportional to their number, and returns them.
-func (l *relationLoad) stitch() []ref {
-	byKey, targets := l.answer()
+func (l *relationLoad) stitch() ([]ref, error) {
+	byKey, targets, err := l.answer()
+	if err != nil {
+		return nil, err
+	}
 	for _, group := range byChunk(l.rows) {
 		l.publish(group, byKey)
 	}
-	return targets
+	return targets, nil
 }
 
 // publish replaces what is known of the relation in one chunk. Loads for other rows of it may be doing the same.
@@ -22,17 +29,23 @@ func (l *relationLoad) publish(g *chunkGroup, byKey map[mapKey][]ref) {
 	}
 }
 
-// answer is the related rows by key, and all of them.
-func (l *relationLoad) answer() (map[mapKey][]ref, []ref) {
+// answer is the related rows by key, and all of them. A row that comes back with a key that nobody asked for is equal to
+// one for the database alone, by a collation or by its way with letters in UUIDs: that is an error, and not a row that has
+// no related one.
+func (l *relationLoad) answer() (map[mapKey][]ref, []ref, error) {
 	if l.set == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	byKey := make(map[mapKey][]ref, len(l.set.keys))
 	rows := l.set.all()
 	for i, r := range rows {
-		byKey[l.set.keys[i]] = append(byKey[l.set.keys[i]], r)
+		k := l.set.keys[i]
+		if _, asked := l.keys[k]; !asked {
+			return nil, nil, fmt.Errorf("%s: the database matched keys that are not the same, such as texts under COLLATE NOCASE: load it with SelectRelated", l.rel)
+		}
+		byKey[k] = append(byKey[k], r)
 	}
-	return byKey, rows
+	return byKey, rows, nil
 }
 
 // chunkGroup is some rows of one chunk, each once.

@@ -101,11 +101,11 @@ func newPrefetching[P, T any](r Related) *Prefetching[P, T] {
 	return &Prefetching[P, T]{
 		related:       r,
 		Filter:        func(cs ...ConditionOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.filter(nodes(cs))) },
-		OrderBy:       func(os ...OrderingOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.orderBy(orders(os))) },
+		OrderBy:       func(os ...OrderingOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.orderBy(Orders(os))) },
 		Limit:         func(n int) *Prefetching[P, T] { return newPrefetching[P, T](r.limit(n)) },
-		SelectRelated: func(rs ...OnePathOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.selectRelated(paths(rs))) },
+		SelectRelated: func(rs ...OnePathOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.selectRelated(Paths(rs))) },
 		PrefetchRelated: func(rs ...PrefetchableOf[T]) *Prefetching[P, T] {
-			return newPrefetching[P, T](r.prefetchRelated(prefetches(rs)))
+			return newPrefetching[P, T](r.prefetchRelated(Prefetches(rs)))
 		},
 	}
 }
@@ -170,8 +170,8 @@ func RelatedOf[P any](p PrefetchableOf[P]) Related {
 	return p.prefetch(*new(P))
 }
 
-// Paths, Prefetches and the like take the typed skin off several.
-func paths[P any](ps []OnePathOf[P]) [][]*Relation {
+// Paths takes the typed skin off several.
+func Paths[P any](ps []OnePathOf[P]) [][]*Relation {
 	out := make([][]*Relation, len(ps))
 	for i, p := range ps {
 		out[i] = PathOf(p)
@@ -179,7 +179,8 @@ func paths[P any](ps []OnePathOf[P]) [][]*Relation {
 	return out
 }
 
-func prefetches[P any](ps []PrefetchableOf[P]) []Related {
+// Prefetches takes the typed skin off several.
+func Prefetches[P any](ps []PrefetchableOf[P]) []Related {
 	out := make([]Related, len(ps))
 	for i, p := range ps {
 		out[i] = RelatedOf(p)
@@ -187,7 +188,8 @@ func prefetches[P any](ps []PrefetchableOf[P]) []Related {
 	return out
 }
 
-func orders[P any](os []OrderingOf[P]) []Order {
+// Orders takes the typed skin off several.
+func Orders[P any](os []OrderingOf[P]) []Order {
 	out := make([]Order, len(os))
 	for i, o := range os {
 		out[i] = o.Order

@@ -9,8 +9,8 @@
 --   JSON                 ->  JSONB
 --   TIMESTAMP            ->  TIMESTAMPTZ
 -- Times are UTC text as SQLite's own functions write them, YYYY-MM-DD HH:MM:SS[.ffffff], and compare as text in the
--- order of time; dates are YYYY-MM-DD. SQLite's clock has milliseconds, hence the three literal zeros
--- in the defaults. Constraints are named where an error message shows the name to a person.
+-- order of time; dates are YYYY-MM-DD.
+-- Constraints are named where an error message shows the name to a person.
 
 -- Publishing houses.
 CREATE TABLE publishers (

@@ -1,4 +1,4 @@
-// Ormgen makes Go models from a SQL schema.
+// Command ormgen makes Go models from a SQL schema.
 //
 //	ormgen generate --schema FILE|FOLDER | --dsn URL  [--dialect sqlite] --out DIR [--package NAME] [--config ormgen.yaml]
 //	ormgen inspect  --schema FILE|FOLDER | --dsn URL  [--dialect sqlite] [--format text|json]

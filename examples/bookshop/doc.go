@@ -1,4 +1,4 @@
-// Bookshop is a service on Duet, with an embedded SQLite database.
+// Command bookshop is a service on Duet, with an embedded SQLite database.
 //
 //	go run ./examples/bookshop [-addr 127.0.0.1:8080] [-db bookshop.db] [-dev] [-grace 10s]
 //
