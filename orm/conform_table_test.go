@@ -92,3 +92,16 @@ func TestRefusedInsertLeavesRowsAlone(t *testing.T) {
 	require.NoError(t, models.Tags.Using(db).BulkCreate(t.Context(), rows))
 	require.NotZero(t, rows[2].ID)
 }
+
+// TestIterateEvent: a statement that is read piece by piece is one event, told of when it has ended.
+func TestIterateEvent(t *testing.T) {
+	t.Parallel()
+	db := shop(t)
+	var events []orm.Event
+	ctx := orm.Observe(t.Context(), func(e orm.Event) { events = append(events, e) })
+	for range models.Books.Using(db).Iterate(ctx) {
+		require.Empty(t, events)
+	}
+	require.Len(t, events, 1)
+	require.EqualValues(t, 60, events[0].Rows)
+}

@@ -76,7 +76,8 @@ func iterate[P any](wrap func(error) error, yield func(P, error) bool, fetch fun
 type iteration struct {
 	asked
 	cursor driver.Cursor
-	plan   *query.Plan
+	op     *driver.Op // what the cursor reads
+	told   func()     // tells the observers, when all has been read; nil when there are none
 	over   bool
 }
 
@@ -96,24 +97,24 @@ func (it *iteration) fetch(ctx context.Context) ([]ref, error) {
 		if err != nil {
 			return nil, err
 		}
-		done := observe(ctx, it.session, []*driver.Op{op})
+		it.told = observe(ctx, it.session, []*driver.Op{op})
+		it.op = op
 		if it.cursor, err = it.session.conn().Cursor(ctx, op.Plan, op.Args); err != nil {
+			op.Outcome = driver.Outcome{State: driver.Failed, Err: err}
 			return nil, err
 		}
-		it.plan = op.Plan
-		if done != nil {
-			op.Outcome.State = driver.OK
-			done()
-		}
+		op.Outcome.State = driver.OK
 	}
 	o := &origin{session: it.session, call: it.call, site: it.site, scope: it.scope}
-	set := newRowSet(it.plan, o, chunkRows)
+	set := newRowSet(it.op.Plan, o, chunkRows)
 	more, err := it.cursor.Fetch(ctx, chunkRows, set.scan)
 	if err != nil {
+		it.op.Outcome = driver.Outcome{State: driver.Failed, Err: err}
 		return nil, err
 	}
 	it.over = !more
 	rows := set.all()
+	it.op.Outcome.Rows += int64(len(rows))
 	if len(it.sel.Prefetches()) > 0 && len(rows) > 0 {
 		loads := &loadJob{asked: it.asked, given: rows, from: o, specs: it.sel.Prefetches()}
 		if err := run(ctx, it.session, loads); err != nil {
@@ -124,6 +125,9 @@ func (it *iteration) fetch(ctx context.Context) ([]ref, error) {
 }
 
 func (it *iteration) close() {
+	if it.told != nil {
+		it.told()
+	}
 	if it.cursor != nil {
 		_ = it.cursor.Close() // the rows were read, or nobody wants them
 	}
