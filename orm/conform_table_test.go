@@ -99,7 +99,8 @@ func TestIterateEvent(t *testing.T) {
 	db := shop(t)
 	var events []orm.Event
 	ctx := orm.Observe(t.Context(), func(e orm.Event) { events = append(events, e) })
-	for range models.Books.Using(db).Iterate(ctx) {
+	for _, err := range models.Books.Using(db).Iterate(ctx) {
+		require.NoError(t, err)
 		require.Empty(t, events)
 	}
 	require.Len(t, events, 1)
