@@ -94,14 +94,6 @@ func (c *core) creation(call string, rows any, n int, options []func(*createJob)
 	return j
 }
 
-func allOf(t *query.Table) []int {
-	all := make([]int, len(t.Columns))
-	for i := range all {
-		all[i] = i
-	}
-	return all
-}
-
 // createJob inserts rows: those that leave the same columns to the database in one op.
 type createJob struct {
 	asked
@@ -239,7 +231,7 @@ func saysNothing(c *query.Column, v Value, identity bool) bool {
 
 func (j *createJob) op(rows []int) (*driver.Op, error) {
 	omitted := j.omitted(rows[0])
-	st := &query.Statement{Kind: query.Insert, Select: query.Select{Table: j.table()}, Returning: allOf(j.table()),
+	st := &query.Statement{Kind: query.Insert, Select: query.Select{Table: j.table()}, Returning: j.table().AllColumns(),
 		Ignore: j.ignore, Conflict: j.conflict, Refresh: j.refresh}
 	for i, o := range omitted {
 		if o == 0 {

@@ -21,12 +21,12 @@ func LoadMany[P any](ctx context.Context, t *query.Table, rel int, row any) ([]P
 
 // LoadOneAsync is the asynchronous LoadOne.
 func LoadOneAsync[P any](ac AsyncContext, t *query.Table, rel int, row any) *Future[P] {
-	return future[P](ac, newLazyJob(t, rel, row, 0).within(ac.Context()))
+	return future[P](ac, newLazyJob(t, rel, row, safety.Caller(2)).within(ac.Context()))
 }
 
 // LoadManyAsync is the asynchronous LoadMany.
 func LoadManyAsync[P any](ac AsyncContext, t *query.Table, rel int, row any) *Future[[]P] {
-	return future[[]P](ac, newLazyJob(t, rel, row, 0).within(ac.Context()))
+	return future[[]P](ac, newLazyJob(t, rel, row, safety.Caller(2)).within(ac.Context()))
 }
 
 func loadOne(ctx context.Context, t *query.Table, rel int, row any) (any, error) {
@@ -44,12 +44,13 @@ func load(ctx context.Context, t *query.Table, number int, row any, skip int) (*
 	if c == nil {
 		return nil, 0, &safety.NotLoadedError{Relation: describe(rel)}
 	}
+	site := safety.Caller(skip + 3)
 	err := safety.CheckLazy(ctx, &c.origin.session.root().policy,
-		safety.LazyLoad{Relation: describe(rel), Rows: c.origin.describe(t), Site: safety.Caller(skip + 3)})
+		safety.LazyLoad{Relation: describe(rel), Rows: c.origin.describe(t), Site: site})
 	if err != nil {
 		return nil, 0, err
 	}
-	j := newLazyJob(t, number, row, skip+1).within(ctx)
+	j := newLazyJob(t, number, row, site).within(ctx)
 	if err := run(ctx, j.session, j); err != nil {
 		return nil, 0, j.wrap(err)
 	}
@@ -69,12 +70,12 @@ type lazyJob struct {
 	loaded *loaded
 }
 
-// newLazyJob makes the job. skip is how many functions lie between here and what the generated method calls.
-func newLazyJob(t *query.Table, number int, row any, skip int) *lazyJob {
+// newLazyJob makes the job; site is where the program calls the generated method.
+func newLazyJob(t *query.Table, number int, row any, site safety.Site) *lazyJob {
 	m, rel := modelOf(t), t.Relations[number]
 	h := m.handle(row)
 	j := &lazyJob{rel: rel}
-	j.sel.Table, j.call, j.site = t, "Load"+rel.Name, safety.Caller(skip+3)
+	j.sel.Table, j.call, j.site = t, "Load"+rel.Name, site
 	if h.chunk == nil {
 		j.err = &safety.NotLoadedError{Relation: describe(rel)}
 		return j

@@ -10,14 +10,13 @@ import (
 // without the relation. One query for each relation, whatever the number of rows. Afterwards the rows belong together,
 // as those of one query do. A row that has relations already keeps them.
 func Load[P any](ctx context.Context, s Session, rows []P, relations ...query.PrefetchableOf[P]) error {
-	j := newLoadJob(s, rows, query.Prefetches(relations))
-	_, err := ask(ctx, j)
+	_, err := ask(ctx, newLoadJob(s, rows, len(rows), query.Prefetches(relations)))
 	return err
 }
 
 // LoadAsync is the asynchronous Load.
 func LoadAsync[P any](ac AsyncContext, s Session, rows []P, relations ...query.PrefetchableOf[P]) *Future[struct{}] {
-	return future[struct{}](ac, newLoadJob(s, rows, query.Prefetches(relations)))
+	return future[struct{}](ac, newLoadJob(s, rows, len(rows), query.Prefetches(relations)))
 }
 
 // loadJob loads relations of given rows.
@@ -32,12 +31,8 @@ type loadJob struct {
 	begun bool
 }
 
-func newLoadJob[P any](s Session, rows []P, specs []query.Related) *loadJob {
-	return loadCall(s, rows, len(rows), specs)
-}
-
-// loadCall is the call for rows, a []*M of n.
-func loadCall(s Session, rows any, n int, specs []query.Related) *loadJob {
+// newLoadJob is the call for rows, a []*M of n.
+func newLoadJob(s Session, rows any, n int, specs []query.Related) *loadJob {
 	j := &loadJob{n: n, specs: specs}
 	t := &query.Table{Var: "orm"}
 	if len(specs) > 0 {
@@ -45,7 +40,7 @@ func loadCall(s Session, rows any, n int, specs []query.Related) *loadJob {
 		j.rows = modelOf(t).newRows(0).given(rows)
 	}
 	c := core{session: s, sel: query.Select{Table: t}}
-	j.asked = c.ask("Load", 2)
+	j.asked = c.ask("Load", 1)
 	return j
 }
 

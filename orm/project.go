@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
-	"github.com/seed83105465/duet/safety"
 )
 
 // ProjectionOf is a query for values instead of rows: columns, expressions and aggregates, read into the fields of an R.
@@ -25,12 +24,12 @@ func Project[P, R any](q *QueryOf[P], bind func(*R) []query.BindOf[P]) *Projecti
 
 // All is every value; an empty slice when there is none.
 func (p *ProjectionOf[P, R]) All(ctx context.Context) ([]R, error) {
-	return as[[]R](ask(ctx, p.job("Project")))
+	return as[[]R](ask(ctx, p.job("Project", "AllAsync", 1)))
 }
 
 // AllAsync is the asynchronous All.
 func (p *ProjectionOf[P, R]) AllAsync(ac AsyncContext) *Future[[]R] {
-	return future[[]R](ac, p.job("Project"))
+	return future[[]R](ac, p.job("Project", "AllAsync", 1))
 }
 
 // Aggregate computes values over all rows of the query, in one R: bind must ask for nothing but aggregates.
@@ -45,16 +44,15 @@ func AggregateAsync[P, R any](ac AsyncContext, q *QueryOf[P], bind func(*R) []qu
 
 func aggregateJob[P, R any](q *QueryOf[P], bind func(*R) []query.BindOf[P]) *valuesJob[P, R] {
 	p := ProjectionOf[P, R]{q: q, bind: bind}
-	j := p.job("Aggregate")
-	j.twin = ""
-	j.site = safety.Caller(2)
+	j := p.job("Aggregate", "AggregateAsync", 2)
 	j.single = true
 	return j
 }
 
-func (p *ProjectionOf[P, R]) job(call string) *valuesJob[P, R] {
-	j := &valuesJob[P, R]{asked: (*core)(p.q).ask(call, 1), bind: p.bind}
-	j.twin = "AllAsync"
+// job is the call; skip is as for ask.
+func (p *ProjectionOf[P, R]) job(call, twin string, skip int) *valuesJob[P, R] {
+	j := &valuesJob[P, R]{asked: (*core)(p.q).ask(call, skip), bind: p.bind}
+	j.twin = twin
 	return j
 }
 

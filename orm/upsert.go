@@ -142,7 +142,7 @@ func (j *upsertJob) assign() (round, error) {
 		return round{}, &query.Error{Table: j.table().Name, Msg: "UpdateOrCreate needs a primary key"}
 	}
 	row := j.find.answer[0]
-	st := &query.Statement{Kind: query.Update, Select: query.Select{Table: j.table()}, Sets: j.sets, Returning: allOf(j.table())}
+	st := &query.Statement{Kind: query.Update, Select: query.Select{Table: j.table()}, Sets: j.sets, Returning: j.table().AllColumns()}
 	for _, k := range j.table().Key {
 		st.Select.Filter(&query.Node{Op: query.OpEq, Col: &j.table().Columns[k], Val: row.c.rows.value(row.i, k)})
 	}

@@ -212,13 +212,5 @@ func fieldsOf(s *Select) []int {
 	if s.fields != nil {
 		return s.fields
 	}
-	return allColumns(s.Table)
-}
-
-func allColumns(t *Table) []int {
-	all := make([]int, len(t.Columns))
-	for i := range all {
-		all[i] = i
-	}
-	return all
+	return s.Table.AllColumns()
 }

@@ -44,7 +44,7 @@ func (c *compiler) selectRows(f *frame, s *Statement, plan *Plan) sq.Sqlizer {
 			}
 			end := at.follow(path[:n])
 			r := path[n-1]
-			j := Joined{Relation: r, At: len(fields), Fields: allColumns(end.table),
+			j := Joined{Relation: r, At: len(fields), Fields: end.table.AllColumns(),
 				Parent: slices.IndexFunc(paths, func(p []*Relation) bool { return slices.Equal(p, path[:n-1]) })}
 			j.Present = j.At + r.TargetColumns[0]
 			fields = append(fields, columnNames(end.alias, end.table, j.Fields)...)

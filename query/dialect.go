@@ -22,17 +22,4 @@ type Dialect interface {
 	NullsAreSmall() bool
 	// NoLimit is what LIMIT takes when there is only an OFFSET; "" when it can be left out.
 	NoLimit() string
-	// BulkInsert says how many rows are inserted best.
-	BulkInsert() Bulk
 }
-
-// Bulk is a way to insert many rows.
-type Bulk uint8
-
-// The ways to insert many rows.
-const (
-	// BulkRepeat runs a prepared insert of one row once for each row, in one transaction.
-	BulkRepeat Bulk = iota
-	// BulkUnnest inserts rows from one array a column.
-	BulkUnnest
-)

@@ -11,7 +11,6 @@ func (sqliteDialect) Name() string           { return "SQLite" }
 func (sqliteDialect) Placeholder(int) string { return "?" }
 func (sqliteDialect) NullsAreSmall() bool    { return true }
 func (sqliteDialect) NoLimit() string        { return "-1" }
-func (sqliteDialect) BulkInsert() Bulk       { return BulkRepeat }
 
 // Match compares by functions rather than by LIKE, which does not tell upper from lower case in SQLite and has
 // wildcards that a value would have to be protected from. Only ASCII letters have case here.

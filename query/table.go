@@ -75,6 +75,15 @@ func (t *Table) Column(field string) (*Column, bool) {
 	return nil, false
 }
 
+// AllColumns are the numbers of all columns, in order.
+func (t *Table) AllColumns() []int {
+	all := make([]int, len(t.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 // Relation describes how the rows of one table find those of another.
 type Relation struct {
 	Name   string // of the accessor: "Author"
