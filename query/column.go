@@ -4,7 +4,6 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
-	"math"
 	"time"
 )
 
@@ -137,15 +136,6 @@ func ScanText(r Row, i int, dst any) {
 		r.Fail(fmt.Errorf("query: column %d: %w", i, err))
 	}
 }
-
-func floatBits(v float64) uint64 {
-	if v == 0 {
-		v = 0 // -0 and 0 are one key
-	}
-	return math.Float64bits(v)
-}
-
-func floatFrom(bits uint64) float64 { return math.Float64frombits(bits) }
 
 // InValues is the condition that a value is one of vs, with the vs as arguments, and the column it is about; nil when it
 // is an expression.

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"math"
 	"strconv"
 	"time"
 )
@@ -30,7 +31,7 @@ const (
 // asynchronous one) sends what the caller gave and not what became of it.
 type Value struct {
 	kind ValueKind
-	nsec int32 // of TimeValue
+	nsec int32 // of TimeValue, and of an infinite DateValue
 	num  int64 // int, bool, float's bits, seconds since 1970
 	str  string
 	list []Value
@@ -43,7 +44,7 @@ func NullArg() Value { return Value{} }
 func IntArg(v int64) Value { return Value{kind: IntValue, num: v} }
 
 // FloatArg is a floating point argument.
-func FloatArg(v float64) Value { return Value{kind: FloatValue, num: int64(floatBits(v))} }
+func FloatArg(v float64) Value { return Value{kind: FloatValue, num: int64(math.Float64bits(v))} }
 
 // BoolArg is a boolean argument.
 func BoolArg(v bool) Value {
@@ -69,8 +70,11 @@ func TimeArg(v time.Time) Value {
 	return Value{kind: TimeValue, num: v.Unix(), nsec: int32(v.Nanosecond())}
 }
 
-// DateArg is the calendar day of v, in v's own zone.
+// DateArg is the calendar day of v, in v's own zone; an infinite v (see [IsInfinite]) stays as it is.
 func DateArg(v time.Time) Value {
+	if IsInfinite(v) != 0 {
+		return Value{kind: DateValue, num: v.Unix(), nsec: int32(v.Nanosecond())}
+	}
 	y, m, d := v.Date()
 	return Value{kind: DateValue, num: time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()}
 }
@@ -102,7 +106,7 @@ func (v Value) IsNull() bool { return v.kind == NullValue }
 func (v Value) Int() int64 { return v.num }
 
 // Float is the number of a FloatValue.
-func (v Value) Float() float64 { return floatFrom(uint64(v.num)) }
+func (v Value) Float() float64 { return math.Float64frombits(uint64(v.num)) }
 
 // Bool is the truth of a BoolValue.
 func (v Value) Bool() bool { return v.num != 0 }
@@ -119,7 +123,7 @@ func (v Value) List() []Value { return v.list }
 // Equal reports whether two values are of one kind and hold the same. NULL equals NULL here: it is the equality of
 // keys, not of SQL.
 func (v Value) Equal(o Value) bool {
-	if v.kind != o.kind || v.num != o.num || v.nsec != o.nsec || v.str != o.str || len(v.list) != len(o.list) {
+	if v.kind != o.kind || v.keyNum() != o.keyNum() || v.nsec != o.nsec || v.str != o.str || len(v.list) != len(o.list) {
 		return false
 	}
 	for i := range v.list {
@@ -130,10 +134,18 @@ func (v Value) Equal(o Value) bool {
 	return true
 }
 
+// keyNum is the number that keys compare: 0 and -0 are one.
+func (v Value) keyNum() int64 {
+	if v.kind == FloatValue && v.num == math.MinInt64 { // the bits of -0
+		return 0
+	}
+	return v.num
+}
+
 // AppendKey appends what tells v from every other value, for use as (a part of) a map key.
 func (v Value) AppendKey(b []byte) []byte {
 	b = append(b, byte(v.kind))
-	b = strconv.AppendInt(b, v.num, 36)
+	b = strconv.AppendInt(b, v.keyNum(), 36)
 	b = append(b, ':')
 	b = strconv.AppendInt(b, int64(v.nsec), 36)
 	b = append(b, ':')
@@ -162,10 +174,8 @@ func (v Value) String() string {
 		return strconv.FormatFloat(v.Float(), 'g', -1, 64)
 	case BoolValue:
 		return strconv.FormatBool(v.Bool())
-	case TimeValue:
-		return v.Time().Format(time.RFC3339Nano)
-	case DateValue:
-		return v.Time().Format(time.DateOnly)
+	case TimeValue, DateValue:
+		return v.timeString()
 	case BytesValue:
 		return strconv.Itoa(len(v.str)) + " bytes"
 	case ListValue:
@@ -173,4 +183,17 @@ func (v Value) String() string {
 	default:
 		return strconv.Quote(v.str)
 	}
+}
+
+func (v Value) timeString() string {
+	t := v.Time()
+	switch sign := IsInfinite(t); {
+	case sign > 0:
+		return "infinity"
+	case sign < 0:
+		return "-infinity"
+	case v.kind == DateValue:
+		return t.Format(time.DateOnly)
+	}
+	return t.Format(time.RFC3339Nano)
 }

@@ -96,7 +96,7 @@ func TestValues(t *testing.T) {
 		{"JSON null", query.JSONArg([]byte("null")), query.JSONValue, `"null"`},
 		{"bytes", copied, query.BytesValue, "3 bytes"},
 		{"int", query.IntArg(-5), query.IntValue, "-5"},
-		{"negative zero", query.FloatArg(math.Copysign(0, -1)), query.FloatValue, "0"},
+		{"negative zero", query.FloatArg(math.Copysign(0, -1)), query.FloatValue, "-0"},
 		{"bool", query.BoolArg(true), query.BoolValue, "true"},
 		{"time", query.TimeArg(at), query.TimeValue, "2024-02-28T11:02:03.000004Z"},
 		{"the day of its zone", query.DateArg(at), query.DateValue, "2024-02-29"},
@@ -115,5 +115,17 @@ func TestValues(t *testing.T) {
 	}
 	if copied.Text() != "abc" {
 		t.Errorf("the value changed with the slice it was made of: %q", copied.Text())
+	}
+}
+
+// TestNegativeZero: the argument keeps its sign, and is still the key that 0 is.
+func TestNegativeZero(t *testing.T) {
+	t.Parallel()
+	negative, zero := query.FloatArg(math.Copysign(0, -1)), query.FloatArg(0)
+	if !math.Signbit(negative.Float()) || math.Signbit(zero.Float()) {
+		t.Errorf("-0 became %v, 0 became %v", negative.Float(), zero.Float())
+	}
+	if !negative.Equal(zero) || key([]query.Value{negative}) != key([]query.Value{zero}) {
+		t.Error("-0 and 0 are two keys")
 	}
 }
