@@ -27,6 +27,15 @@ const (
 	OpLike // Val is a pattern
 	OpRegex
 
+	// What follows up to OpSearchText compares like the text operations above: with {x} and {v}.
+	OpArrayContains    // all elements of Val, an array like Kids[0], are in that
+	OpArrayContainedBy // all elements of Kids[0] are in Val
+	OpArrayOverlaps    // some element is in both
+	OpRangeContains    // all of Val, a range like Kids[0], is in that
+	OpRangeOverlaps    // some value is in both
+	OpSearch           // Kids[0], a tsvector, matches Val, which is written as people write searches
+	OpSearchText       // so does Kids[0], a text
+
 	OpAnd // Kids
 	OpOr
 	OpNot

@@ -30,10 +30,13 @@ type Column struct {
 	Nullable bool
 	Default  bool     // the database fills it when an insert leaves it out
 	ReadOnly bool     // generated: the database alone writes it
+	Numbered bool     // the database numbers it: an insert that has 0 leaves it out
 	MaxLen   int      // the most characters it takes; 0 is no limit
 	OneOf    []string // the only values it takes, of an enum
-	Index    int
-	Table    *Table
+	// Cast is the type's name in SQL where the one that is usual for Type does not do: "integer", "shop.mood[]". "" else.
+	Cast  string
+	Index int
+	Table *Table
 }
 
 // String is the column's name with its table's, for messages.
