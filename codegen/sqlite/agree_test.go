@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed83105465/duet/codegen/schema"
+	"github.com/seed83105465/duet/codegen/source"
 	"github.com/seed83105465/duet/codegen/sqlite"
 )
 
@@ -53,7 +54,7 @@ func agreeing(t *testing.T) map[string][]sqlite.Source {
 	fixtures, err := filepath.Glob("testdata/agree/*.sql")
 	require.NoError(t, err)
 	for _, path := range fixtures {
-		files, _, err := sqlite.Files(path)
+		files, _, err := source.Files(path)
 		require.NoError(t, err)
 		all[filepath.Base(path)] = files
 	}

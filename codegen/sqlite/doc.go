@@ -3,9 +3,7 @@
 // # A tour
 //
 // [Load] takes a file or a folder, [Parse] takes texts, [Live] takes a database file, which is opened read-only. All three give the same
-// schema for the same tables. [Files] lists what Load would read: in a folder it tells the styles of migrations apart by
-// their names (golang-migrate's *.up.sql, diesel's dir/up.sql, V0001.Name.up.sql, Flyway's V1__name.sql, plain numbers) and by their markers
-// (goose, dbmate, sql-migrate, tern), orders versions as numbers, and leaves out what goes down.
+// schema for the same tables. Which files of a folder are read, and in which order, is codegen/source's to say.
 //
 // # Two readings
 //

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seed83105465/duet/codegen/schema"
+	"github.com/seed83105465/duet/codegen/source"
 )
 
 // Live reads a database file, opened read-only: nothing is created, written or locked for longer than a read. The data source is a path, a
@@ -42,7 +43,7 @@ func Live(ctx context.Context, dsn string) (*schema.Schema, []schema.Warning, er
 		return nil, nil, fmt.Errorf("sqlite: reading %s: %w", path, readable(err))
 	}
 	if len(s.Tables) == 0 {
-		return nil, nil, &emptyError{path}
+		return nil, nil, source.NoTables(path)
 	}
 	return finish(s, c.warnings)
 }

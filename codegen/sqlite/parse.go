@@ -10,33 +10,25 @@ import (
 	"github.com/sqlc-dev/meyer/parser"
 
 	"github.com/seed83105465/duet/codegen/schema"
+	"github.com/seed83105465/duet/codegen/source"
 )
 
-// Load reads a file, or a folder of files or migrations, as Files lists them. It returns what Parse returns, and the errors of Files.
+// Load reads a file, or a folder of files or migrations, as source.Files lists them. It returns what Parse returns, and the errors of source.Files.
 func Load(path string) (*schema.Schema, []schema.Warning, error) {
-	files, warnings, err := Files(path)
+	files, warnings, err := source.Files(path)
 	if err != nil {
 		return nil, nil, err
 	}
 	s, more, err := Parse(files)
 	if errors.Is(err, ErrNoTables) {
 		// One path is better than the names of fifty files.
-		return nil, nil, &emptyError{path}
+		return nil, nil, source.NoTables(path)
 	}
 	return s, append(warnings, more...), err
 }
 
 // ErrNoTables is matched by the error for sources that leave no table and no view.
-var ErrNoTables = errors.New("no tables found")
-
-// emptyError is ErrNoTables with the name of what is empty.
-type emptyError struct{ name string }
-
-func (e *emptyError) Error() string {
-	return fmt.Sprintf("no tables found in %s: ormgen needs at least one create table", e.name)
-}
-
-func (e *emptyError) Is(target error) bool { return target == ErrNoTables }
+var ErrNoTables = source.ErrNoTables
 
 // Parse executes sources, one after the other, in a database in memory and gives what came out, with the place of each table, column
 // and key, enums for CHECKs that list texts, and warnings in the order of the tables. Data and triggers are not executed.
@@ -68,7 +60,7 @@ func Parse(files []Source) (*schema.Schema, []schema.Warning, error) {
 		return nil, nil, placedError(places, err)
 	}
 	if len(s.Tables) == 0 {
-		return nil, nil, &emptyError{sourceNames(files)}
+		return nil, nil, source.NoTables(source.Names(files))
 	}
 	place(s, places)
 	for i, w := range c.warnings {
@@ -156,12 +148,4 @@ func placedError(places *schema.Schema, err error) error {
 		at = t.Pos
 	}
 	return schema.Errorf(at, "%s", v)
-}
-
-func sourceNames(files []Source) string {
-	names := make([]string, len(files))
-	for i, f := range files {
-		names[i] = f.Name
-	}
-	return strings.Join(names, ", ")
 }

@@ -4,13 +4,11 @@ import (
 	"strings"
 
 	"github.com/seed83105465/duet/codegen/schema"
+	"github.com/seed83105465/duet/codegen/source"
 )
 
-// Source is one text of SQL. Name is what errors call it, usually its path.
-type Source struct {
-	Name string
-	Text string
-}
+// Source is one text of SQL, as codegen/source reads it.
+type Source = source.Source
 
 // statement is one statement of a source, without its semicolon.
 type statement struct {

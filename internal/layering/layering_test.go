@@ -55,8 +55,9 @@ var rules = []rule{
 	// The generator writes text that names orm and query; it never needs them to do so.
 	{Folder: "codegen/...", Own: []string{"codegen/..."}, Others: []string{yaml}},
 	{Folder: "codegen/schema"},
-	{Folder: "codegen/sqlite", Own: []string{"codegen/schema"}, Others: []string{meyer, goSQLite3}},
-	{Folder: "codegen/postgres", Own: []string{"codegen/schema"}, Others: []string{oliphant, pgx}},
+	{Folder: "codegen/source", Own: []string{"codegen/schema"}},
+	{Folder: "codegen/sqlite", Own: []string{"codegen/schema", "codegen/source"}, Others: []string{meyer, goSQLite3}},
+	{Folder: "codegen/postgres", Own: []string{"codegen/schema", "codegen/source"}, Others: []string{oliphant, pgx}},
 	{Folder: "codegen/golang", Own: []string{"codegen/schema"}},
 	{Folder: "cmd/ormgen", Own: []string{"codegen/...", "safety/analyzer"}, Others: []string{kong, yaml}},
 

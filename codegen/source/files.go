@@ -1,4 +1,4 @@
-package sqlite
+package source
 
 import (
 	"errors"
@@ -29,7 +29,7 @@ func Files(path string) ([]Source, []schema.Warning, error) {
 	case err != nil:
 		return nil, nil, fmt.Errorf("reading schema: %w", err)
 	case !info.IsDir():
-		f, err := source(path)
+		f, err := read(path)
 		return []Source{f}, nil, err
 	}
 	names, err := sqlFiles(path)
@@ -42,7 +42,7 @@ func Files(path string) ([]Source, []schema.Warning, error) {
 	ups, strays := migrations(names)
 	var files []Source
 	for _, name := range ups {
-		f, err := source(filepath.Join(path, name))
+		f, err := read(filepath.Join(path, name))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -58,8 +58,8 @@ func Files(path string) ([]Source, []schema.Warning, error) {
 	return files, warnings, nil
 }
 
-// source reads one file and blanks out the way down.
-func source(path string) (Source, error) {
+// read reads one file and blanks out the way down.
+func read(path string) (Source, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return Source{}, fmt.Errorf("reading schema: %w", err)
