@@ -30,7 +30,7 @@ func TestInfinity(t *testing.T) {
 		if c.sign != 0 {
 			require.Equal(t, c.sign, query.IsInfinite(query.DateArg(c.at).Time()), "as an argument for a day")
 			require.Equal(t, c.text, query.DateArg(c.at).String())
-			text, err := json.Marshal(c.at)
+			text, err := json.Marshal(c.at.UTC())
 			require.NoError(t, err)
 			var back time.Time
 			require.NoError(t, json.Unmarshal(text, &back))
