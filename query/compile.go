@@ -50,11 +50,17 @@ func (p *Plan) bind(marks []any, placeholders, args int) error {
 	seen := make([]bool, args)
 	for _, m := range marks {
 		a, ok := m.(argument)
-		if !ok || int(a) >= args {
+		if !ok || a.n >= args {
 			return &Error{Table: p.Table.Name, Msg: fmt.Sprintf("a placeholder without its argument (%v) in %s", m, p.SQL)}
 		}
-		seen[a] = true
-		p.Bind = append(p.Bind, int(a))
+		seen[a.n] = true
+		p.Bind = append(p.Bind, a.n)
+		if a.part > 0 && p.Parts == nil {
+			p.Parts = make([]int, len(marks))
+		}
+		if a.part > 0 {
+			p.Parts[len(p.Bind)-1] = a.part
+		}
 	}
 	if len(marks) != placeholders || slices.Contains(seen, false) {
 		return &Error{Table: p.Table.Name, Msg: fmt.Sprintf("%d placeholders for %d of %d arguments in %s",
@@ -170,12 +176,12 @@ func (c *compiler) orders(sel *Select) []Order {
 // slice adds limit and offset as parameters, so that all pages share one plan. Their counts are marks here.
 func (c *compiler) slice(b sq.SelectBuilder, sel *Select) sq.SelectBuilder {
 	if sel.limit.set {
-		b = b.Suffix("LIMIT ?", argument(sel.limit.n))
+		b = b.Suffix("LIMIT ?", argument{n: sel.limit.n})
 	} else if sel.offset.set && c.d.NoLimit() != "" {
 		b = b.Suffix("LIMIT " + c.d.NoLimit())
 	}
 	if sel.offset.set {
-		b = b.Suffix("OFFSET ?", argument(sel.offset.n))
+		b = b.Suffix("OFFSET ?", argument{n: sel.offset.n})
 	}
 	return b
 }

@@ -3,6 +3,7 @@ package query
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	sq "github.com/Masterminds/squirrel"
 )
@@ -53,6 +54,15 @@ func (c *compiler) selectRows(f *frame, s *Statement, plan *Plan) sq.Sqlizer {
 		}
 	}
 	plan.Columns, plan.Layout = len(fields), layout
+	plan.Fields = make([]*Column, layout.Keys, len(fields))
+	for _, i := range layout.Fields {
+		plan.Fields = append(plan.Fields, &f.table.Columns[i])
+	}
+	for _, j := range layout.Joined {
+		for _, i := range j.Fields {
+			plan.Fields = append(plan.Fields, &j.Relation.Target.Columns[i])
+		}
+	}
 	if s.Link == nil {
 		return c.finish(f, sel, sq.Select(), fragments(fields), true, false)
 	}
@@ -67,23 +77,15 @@ func (c *compiler) selectRows(f *frame, s *Statement, plan *Plan) sq.Sqlizer {
 // linked is the condition that the link's columns equal one of its keys.
 func (c *compiler) linked(l *Link, columns []string) fragment {
 	r := l.Relation
-	types := make([]Type, len(r.Columns))
-	for i, col := range r.Columns {
-		types[i] = r.Table.Columns[col].Type
-	}
 	list := placeholder(&l.Keys)
 	if len(columns) == 1 {
-		return frag(columns[0], " IN ", fill(c.d.InList(types[0]), fragment{}, list))
+		return fill(c.d.In(r.Table.Columns[r.Columns[0]].Type), frag(columns[0]), list)
 	}
-	out := frag("(")
-	for i, col := range columns {
-		if i > 0 {
-			out.add(", ")
-		}
-		out.add(col)
+	of := make([]*Column, len(r.Columns))
+	for i, col := range r.Columns {
+		of[i] = &r.Table.Columns[col]
 	}
-	out.add(") IN ", fill(c.d.InTuples(types), fragment{}, list))
-	return out
+	return fill(c.d.InTuples(of), frag(strings.Join(columns, ", ")), list)
 }
 
 // limitPerKey numbers the rows of each key in their order and keeps the first ones.
@@ -116,7 +118,7 @@ func (c *compiler) limitPerKey(f *frame, sel *Select, b sq.SelectBuilder, fields
 	limit := sel.limit
 	sel.limit = count{}
 	sub := c.finish(f, sel, b, append(inner, number), false, false)
-	return outer.FromSelect(sub, "limited").Where(sq.Expr("rn <= ?", argument(limit.n))).OrderBy("rn")
+	return outer.FromSelect(sub, "limited").Where(sq.Expr("rn <= ?", argument{n: limit.n})).OrderBy("rn")
 }
 
 func columnAlias(i int) string { return "c" + strconv.Itoa(i) }

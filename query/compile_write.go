@@ -10,13 +10,17 @@ import (
 func (c *compiler) insert(s *Statement, plan *Plan) sq.Sqlizer {
 	t := s.Select.Table
 	out := frag("INSERT INTO " + tableName(t))
-	if len(s.Columns) == 0 {
+	values := make([]fragment, len(s.Row))
+	for i := range s.Row {
+		values[i] = placeholder(&s.Row[i])
+	}
+	switch lists := c.lists(s, values); {
+	case len(s.Columns) == 0:
 		out.add(" DEFAULT VALUES")
-	} else {
-		values := make([]fragment, len(s.Row))
-		for i := range s.Row {
-			values[i] = placeholder(&s.Row[i])
-		}
+	case lists.sql != "":
+		plan.Lists = true
+		out.add(" ("+bareNames(t, s.Columns)+") ", lists)
+	default:
 		out.add(" ("+bareNames(t, s.Columns)+") VALUES (", joinFragments(values, ", "), ")")
 	}
 	switch {
@@ -33,12 +37,39 @@ func (c *compiler) insert(s *Statement, plan *Plan) sq.Sqlizer {
 	return c.returning(out, s, plan).squirrel()
 }
 
+// lists selects the rows of a bulk insert from a list for each column; nothing where that cannot be.
+func (c *compiler) lists(s *Statement, args []fragment) fragment {
+	if !s.Bulk || len(args) == 0 {
+		return fragment{}
+	}
+	var values, lists []fragment
+	var names []string
+	for i, col := range s.Columns {
+		list, value := c.d.Unnest(&s.Select.Table.Columns[col])
+		if list == "" {
+			return fragment{}
+		}
+		names = append(names, columnAlias(i))
+		lists = append(lists, fill(list, fragment{}, args[i]))
+		values = append(values, fill(value, frag("u."+names[i]), fragment{}))
+	}
+	return frag("SELECT ", joinFragments(values, ", "), " FROM unnest(", joinFragments(lists, ", "), ") AS u ("+strings.Join(names, ", ")+")")
+}
+
 func (c *compiler) returning(out fragment, s *Statement, plan *Plan) fragment {
 	if len(s.Returning) > 0 {
 		out.add(" RETURNING " + bareNames(s.Select.Table, s.Returning))
-		plan.Columns = len(s.Returning)
+		plan.returns(s)
 	}
 	return out
+}
+
+// returns notes what RETURNING answers.
+func (p *Plan) returns(s *Statement) {
+	p.Columns = len(s.Returning)
+	for _, c := range s.Returning {
+		p.Fields = append(p.Fields, &s.Select.Table.Columns[c])
+	}
 }
 
 func bareNames(t *Table, columns []int) string {
@@ -60,7 +91,7 @@ func (c *compiler) update(s *Statement, plan *Plan) sq.Sqlizer {
 	b = b.Where(c.targets(f, &s.Select).squirrel())
 	if len(s.Returning) > 0 {
 		b = b.Suffix("RETURNING " + bareNames(t, s.Returning))
-		plan.Columns = len(s.Returning)
+		plan.returns(s)
 	}
 	return b
 }

@@ -9,10 +9,14 @@ type Dialect interface {
 	Placeholder(n int) string
 	// Match is the template of a text operation (OpContains to OpRegex), or false when there is none.
 	Match(op Op) (string, bool)
-	// InList is the template of a list as the right side of IN, the list being one argument, for a column of type t.
-	InList(t Type) string
-	// InTuples is InList for several columns: the argument is a list of lists.
-	InTuples(ts []Type) string
+	// In is the template of the condition that a value of type t is one of a list, the list being one argument.
+	In(t Type) string
+	// InTuples is In for several columns, {x} standing for them with commas between: {v} is a list of lists, or {0}, {1}
+	// and so on each a list of the values for one column.
+	InTuples(columns []*Column) string
+	// Unnest says how a list of values for column c, one argument, becomes rows: the template of the list as an array, and
+	// that of a value {x} of it as the column takes it. "" where lists cannot be rows.
+	Unnest(c *Column) (list, value string)
 	// Part is the template for OpYear, OpMonth or OpDay of a time, or false when there is none.
 	Part(op Op) (string, bool)
 	// Exact is the template for the result of arithmetic, or of a sum, on a column of type t, where the database would not be

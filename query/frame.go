@@ -14,8 +14,9 @@ type fragment struct {
 	args []any
 }
 
-// argument is the number of a statement's argument, as it travels through Squirrel.
-type argument int
+// argument is the number of a statement's argument, as it travels through Squirrel; with a part (from 1), the list of
+// that part of each tuple in it.
+type argument struct{ n, part int }
 
 func (f *fragment) add(parts ...any) {
 	for _, p := range parts {
@@ -46,7 +47,7 @@ func joinFragments(fs []fragment, sep string) fragment {
 	return out
 }
 
-// fill puts an expression and an argument into a dialect's template.
+// fill puts an expression and an argument, or parts of it, into a dialect's template.
 func fill(template string, x, v fragment) fragment {
 	var out fragment
 	for {
@@ -56,10 +57,15 @@ func fill(template string, x, v fragment) fragment {
 			return out
 		}
 		out.add(template[:i])
-		if template[i:i+3] == "{x}" {
+		switch what := template[i+1]; what {
+		case 'x':
 			out.add(x)
-		} else {
+		case 'v':
 			out.add(v)
+		default:
+			a, _ := v.args[0].(argument)
+			a.part = int(what-'0') + 1
+			out.add(fragment{sql: "?", args: []any{a}})
 		}
 		template = template[i+3:]
 	}

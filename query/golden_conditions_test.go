@@ -52,7 +52,7 @@ func TestGoldenConditions(t *testing.T) {
 			`[]`,
 		},
 		{"not in", ids(where(b.Title.NotIn("a", "b"))),
-			`SELECT t0."id" FROM "books" AS t0 WHERE (t0."title" IS NOT NULL AND t0."title" NOT IN (SELECT value FROM json_each(?)))`,
+			`SELECT t0."id" FROM "books" AS t0 WHERE (t0."title" IS NOT NULL AND NOT t0."title" IN (SELECT value FROM json_each(?)))`,
 			`["a", "b"]`,
 		},
 		{"is null", ids(where(b.Subtitle.IsNull())),

@@ -31,7 +31,7 @@ func TestOwnNames(t *testing.T) {
 // TestTuplesOfManyColumns is about keys of more than ten columns.
 func TestTuplesOfManyColumns(t *testing.T) {
 	t.Parallel()
-	sql := query.SQLite.InTuples(slices.Repeat([]query.Type{query.IntType}, 12))
+	sql := query.SQLite.InTuples(slices.Repeat([]*query.Column{{Type: query.IntType}}, 12))
 	for _, path := range []string{"'$[0]'", "'$[9]'", "'$[10]'", "'$[11]'"} {
 		if !strings.Contains(sql, path) {
 			t.Errorf("no %s in %s", path, sql)

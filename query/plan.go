@@ -6,10 +6,19 @@ type Plan struct {
 	SQL string
 	// Bind[i] is which of the statement's arguments, counted as the statement is walked, placeholder i is given.
 	Bind []int
+	// Parts[i], if not 0, says that placeholder i is given a list: that part, counted from 1, of each tuple of its argument.
+	// Nil when there are none.
+	Parts []int
+	// Lists says that each placeholder takes a list, of one value for each row to insert. The answer has a row for each, in
+	// their order.
+	Lists bool
 	// Columns is how many columns a row of the answer has; 0 when the statement returns no rows.
 	Columns int
 	// Write is set when the statement changes the database, or may.
 	Write bool
+	// Fields[i] is the column of a table that column i of the answer is; nil for what was computed. Nil when nothing is
+	// known of any.
+	Fields []*Column
 	// Layout says what the columns of a SelectRows answer are; nil for other statements.
 	Layout *Layout
 	Table  *Table // the statement's table; nil for a statement that was not built
@@ -17,7 +26,7 @@ type Plan struct {
 
 // Arguments puts a statement's arguments in the order of the placeholders.
 func (p *Plan) Arguments(args []Value) []Value {
-	straight := len(p.Bind) == len(args)
+	straight := len(p.Bind) == len(args) && p.Parts == nil
 	for i := 0; straight && i < len(p.Bind); i++ {
 		straight = p.Bind[i] == i
 	}
@@ -26,7 +35,18 @@ func (p *Plan) Arguments(args []Value) []Value {
 	}
 	out := make([]Value, len(p.Bind))
 	for i, j := range p.Bind {
-		out[i] = args[j]
+		if out[i] = args[j]; p.Parts != nil && p.Parts[i] > 0 {
+			out[i] = partOf(args[j], p.Parts[i]-1)
+		}
 	}
 	return out
+}
+
+// partOf is the list of one part of each of a list of tuples.
+func partOf(tuples Value, part int) Value {
+	out := make([]Value, len(tuples.list))
+	for i := range tuples.list {
+		out[i] = tuples.list[i].list[part]
+	}
+	return ListArg(out)
 }

@@ -58,7 +58,7 @@ func (s spot) expr(n *Node) fragment {
 func arg(n *Node) fragment { return placeholder(&n.Val) }
 
 func placeholder(v *Value) fragment {
-	return fragment{sql: "?", args: []any{argument(v.num)}}
+	return fragment{sql: "?", args: []any{argument{n: int(v.num)}}}
 }
 
 func (s spot) column(c *Column) fragment {
@@ -95,12 +95,12 @@ func (s spot) comparison(n *Node) fragment {
 	case OpBetween:
 		return frag(left, " BETWEEN ", s.expr(n.Kids[0]), " AND ", s.expr(n.Kids[1]))
 	case OpIn, OpNotIn:
-		list := fill(s.f.d.InList(s.leftType(n)), fragment{}, arg(n))
+		in := fill(s.f.d.In(s.leftType(n)), left, arg(n))
 		if n.Op == OpIn {
-			return frag(left, " IN ", list)
+			return in
 		}
 		// NULL is in no list, but is not outside of an empty one either.
-		return frag("(", left, " IS NOT NULL AND ", left, " NOT IN ", list, ")")
+		return frag("(", left, " IS NOT NULL AND NOT ", in, ")")
 	}
 	right := arg(n)
 	if len(n.Kids) == 2 {
@@ -224,8 +224,8 @@ func (s spot) order(o Order, reverse bool) fragment {
 		first = !reverse
 	case o.Nulls == NullsLast:
 		first = reverse
-	case s.f.d.NullsAreSmall():
-		return out
+	case s.f.d.NullsAreSmall() || s.never(o.Node):
+		return out // without a word about NULLs an index serves
 	}
 	if first {
 		out.add(" NULLS FIRST")
@@ -233,4 +233,24 @@ func (s spot) order(o Order, reverse bool) fragment {
 		out.add(" NULLS LAST")
 	}
 	return out
+}
+
+// never reports whether a key to sort by is known never to be NULL here.
+func (s spot) never(n *Node) bool {
+	switch n.Op {
+	case OpColumn:
+		return !s.nullable && !n.Col.Nullable
+	case OpPath:
+		for _, r := range n.Path {
+			if r.Nullable {
+				return false
+			}
+		}
+		return s.never(n.Kids[0])
+	case OpCountRows, OpCount, OpCountDistinct:
+		return true
+	case OpRelated:
+		return n.Kids[0].Op >= OpCountRows && n.Kids[0].Op <= OpCountDistinct
+	}
+	return false
 }

@@ -42,27 +42,30 @@ func (sqliteDialect) Exact(t Type) string {
 	return ""
 }
 
-func (sqliteDialect) InList(t Type) string {
+func (sqliteDialect) In(t Type) string {
 	if t == BytesType {
-		return "(SELECT duet_unhex(value) FROM json_each({v}))" // JSON has no bytes
+		return "{x} IN (SELECT duet_unhex(value) FROM json_each({v}))" // JSON has no bytes
 	}
-	return "(SELECT value FROM json_each({v}))"
+	return "{x} IN (SELECT value FROM json_each({v}))"
 }
 
-func (sqliteDialect) InTuples(types []Type) string {
-	sql := "(SELECT "
-	for i, t := range types {
+func (sqliteDialect) InTuples(columns []*Column) string {
+	sql := "({x}) IN (SELECT "
+	for i, c := range columns {
 		if i > 0 {
 			sql += ", "
 		}
 		part := "json_extract(value, '$[" + strconv.Itoa(i) + "]')"
-		if t == BytesType {
+		if c.Type == BytesType {
 			part = "duet_unhex(" + part + ")"
 		}
 		sql += part
 	}
 	return sql + " FROM json_each({v}))"
 }
+
+// Unnest has no arrays: a statement that inserts many rows is run for each.
+func (sqliteDialect) Unnest(*Column) (list, value string) { return "", "" }
 
 // Part reads the parts off the text, which is fixed in width whether it is a day or a time.
 func (sqliteDialect) Part(op Op) (string, bool) {

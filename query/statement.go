@@ -31,6 +31,8 @@ type Statement struct {
 	// Columns are what Insert writes; Row their values.
 	Columns []int
 	Row     []Value
+	// Bulk makes Insert take a list for each of Row, where the database can: see [Plan.Lists].
+	Bulk bool
 	// Ignore makes Insert skip a row that conflicts with one that is there. Conflict names the columns of a unique key: a
 	// row that conflicts there gives the one that is there the new values of Refresh.
 	Ignore   bool
@@ -192,11 +194,13 @@ func (w *shape) statement(s *Statement) {
 	for i := range s.Row {
 		w.arg(&s.Row[i])
 	}
-	ignore := byte(0)
-	if s.Ignore {
-		ignore = 1
+	flags := byte(0)
+	for i, set := range [...]bool{s.Ignore, s.Bulk} {
+		if set {
+			flags |= 1 << i
+		}
 	}
-	w.key = append(w.key, ignore)
+	w.key = append(w.key, flags)
 	w.columns(s.Conflict)
 	w.columns(s.Refresh)
 	w.number(len(s.Sets))

@@ -1,0 +1,116 @@
+package query
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Postgres is the dialect of PostgreSQL 12 and later.
+var Postgres Dialect = postgresDialect{}
+
+type postgresDialect struct{}
+
+func (postgresDialect) Name() string             { return "Postgres" }
+func (postgresDialect) Placeholder(n int) string { return "$" + strconv.Itoa(n) }
+func (postgresDialect) NullsAreSmall() bool      { return false }
+func (postgresDialect) NoLimit() string          { return "" }
+
+// Exact has nothing to do: numeric is exact, whatever is computed with it.
+func (postgresDialect) Exact(Type) string { return "" }
+
+// Match compares by functions where a value would have to be protected from LIKE's wildcards.
+func (postgresDialect) Match(op Op) (string, bool) {
+	switch op {
+	case OpContains:
+		return "strpos({x}, {v}) > 0", true
+	case OpStartsWith:
+		return "starts_with({x}, {v})", true
+	case OpEndsWith:
+		return "right({x}, length({v})) = {v}", true
+	case OpIExact:
+		return "lower({x}) = lower({v})", true
+	case OpIContains:
+		return "strpos(lower({x}), lower({v})) > 0", true
+	case OpLike:
+		return "{x} LIKE {v}", true
+	case OpRegex:
+		return "{x} ~ {v}", true
+	}
+	return "", false
+}
+
+func (postgresDialect) Part(op Op) (string, bool) {
+	switch op {
+	case OpYear:
+		return "CAST(extract(year FROM {x}) AS bigint)", true
+	case OpMonth:
+		return "CAST(extract(month FROM {x}) AS bigint)", true
+	case OpDay:
+		return "CAST(extract(day FROM {x}) AS bigint)", true
+	}
+	return "", false
+}
+
+func (postgresDialect) In(Type) string { return "{x} = ANY({v})" }
+
+func (d postgresDialect) InTuples(columns []*Column) string {
+	lists, names, values := make([]string, len(columns)), make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		list, value := d.Unnest(c)
+		lists[i] = strings.ReplaceAll(list, "{v}", "{"+string(rune('0'+i))+"}")
+		names[i] = columnAlias(i)
+		values[i] = strings.ReplaceAll(value, "{x}", "u."+names[i])
+	}
+	return "({x}) IN (SELECT " + strings.Join(values, ", ") + " FROM unnest(" + strings.Join(lists, ", ") + ") AS u (" +
+		strings.Join(names, ", ") + "))"
+}
+
+// Unnest sends a list as an array of a type that Postgres's own assignment casts take from there to the column's: such a
+// cast refuses what does not fit, where an explicit one would cut a varchar short without a word. Types without such a
+// cast travel as text, and are cast by name.
+func (postgresDialect) Unnest(c *Column) (list, value string) {
+	cast := bareType(c.Cast)
+	switch c.Type {
+	case BoolType, IntType, FloatType, DecimalType, BytesType, TimestampType, DateType, UUIDType:
+		if !strings.HasSuffix(cast, "[]") {
+			return "{v}::" + usualTypes[c.Type] + "[]", "{x}"
+		}
+	case JSONType:
+		if cast == "" || cast == "jsonb" {
+			return "{v}::jsonb[]", "{x}"
+		}
+	case TextType:
+		if cast == "" || cast == "character" || cast == "character varying" || cast == "citext" {
+			return "{v}::text[]", "{x}"
+		}
+	case TimeOfDayType:
+		if cast == "" {
+			cast = "time"
+		}
+	}
+	if cast == "" {
+		return "{v}::text[]", "{x}"
+	}
+	return "{v}::text[]", "{x}::" + strings.ReplaceAll(cast, "?", "??")
+}
+
+var usualTypes = map[Type]string{
+	BoolType: "boolean", IntType: "bigint", FloatType: "double precision", DecimalType: "numeric", BytesType: "bytea",
+	TimestampType: "timestamp with time zone", DateType: "date", UUIDType: "uuid",
+}
+
+// bareType is a type without its modifiers: "character varying" of "character varying(50)". Quoted names have none.
+func bareType(cast string) string {
+	if strings.Contains(cast, `"`) {
+		return cast
+	}
+	if i := strings.IndexByte(cast, '('); i >= 0 {
+		if j := strings.IndexByte(cast[i:], ')'); j > 0 {
+			cast = cast[:i] + cast[i+j+1:]
+		}
+	}
+	if bits, ok := strings.CutPrefix(cast, "bit"); ok && (bits == "" || bits == "[]") {
+		return "bit varying" + bits // bit alone would be a single one
+	}
+	return cast
+}
