@@ -17,5 +17,6 @@
 // A [Cache] turns a statement into a [Plan]: by its shape, which is everything but its argument values. What is not
 // cached is compiled once, with Squirrel, for a [Dialect].
 //
-// A [Value] is an argument, a [Row] what a scan function reads, [Null] a value that may be absent.
+// A [Value] is an argument, a [Row] what a scan function reads, [Null] a value that may be absent. Types that have no place of
+// their own in these travel as text, by a [Coding]: arrays, [Range], addresses, [Hstore].
 package query

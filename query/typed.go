@@ -36,6 +36,8 @@ type (
 	Enum[M any, E ~string] = EnumOf[*M, E]
 	// Scalar is a column of M, a [ScalarOf].
 	Scalar[M any, V encoding.TextMarshaler] = ScalarOf[*M, V]
+	// Coded is a column of M, a [CodedOf].
+	Coded[M, V any] = CodedOf[*M, V]
 
 	// ToOne is a relation from M to T, a [ToOneOf].
 	ToOne[M, T any] = ToOneOf[*M, *T]
