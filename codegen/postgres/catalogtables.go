@@ -20,7 +20,7 @@ func (c *catalog) readTables(ctx context.Context) error {
 	)
 	return c.each(ctx, relationsCTE+`
 		SELECT r.oid, r.nspname::text, r.relname::text, r.relkind::text,
-			CASE WHEN r.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(r.oid) ELSE '' END,
+			CASE WHEN r.relkind IN ('v', 'm') THEN coalesce(pg_catalog.pg_get_viewdef(r.oid), '') ELSE '' END,
 			coalesce(d.description, '')
 		FROM relations r
 		LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objoid = r.oid AND d.objsubid = 0

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/seed83105465/duet/codegen/schema"
+	"github.com/seed83105465/duet/codegen/source"
 )
 
 // connectTimeout bounds connecting where the data source does not: a host that never answers is a mistake in a URL, seldom a slow one.
@@ -22,7 +23,7 @@ const connectTimeout = 15 * time.Second
 // It returns what Parse returns, without positions: tables in the order in which they were created, in all namespaces but the system's.
 // What belongs to an extension is left out. Schema.Default is the first namespace of the connection's search path, "public" without one.
 //
-// Errors say whether the data source cannot be read, the server cannot be reached, or the database holds no tables (ErrNoTables). A context
+// Errors say whether the data source cannot be read, the server cannot be reached, or the database holds no tables (source.ErrNoTables). A context
 // that ends, ends the reading with its error. Nothing of the password is in an error.
 func Live(ctx context.Context, dsn string) (*schema.Schema, []schema.Warning, error) {
 	config, err := configOf(dsn)
@@ -36,7 +37,7 @@ func Live(ctx context.Context, dsn string) (*schema.Schema, []schema.Warning, er
 	case err != nil:
 		return nil, nil, err
 	case len(s.Tables) == 0:
-		return nil, nil, &emptyError{fmt.Sprintf("database %q", config.Database)}
+		return nil, nil, source.NoTables(fmt.Sprintf("database %q", config.Database))
 	}
 	return s, warnings, nil
 }

@@ -1,0 +1,37 @@
+package postgres_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// loaded gives the data source of a database that psql has loaded files into, one after the other.
+func loaded(t *testing.T, files ...string) string {
+	t.Helper()
+	dsn := database(t)
+	psql, err := exec.LookPath("psql")
+	if err != nil {
+		t.Skip("psql is not installed, which loads schemas into the server; install postgresql-client")
+	}
+	args := []string{"-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", dsn}
+	for _, f := range files {
+		args = append(args, "-f", f)
+	}
+	cmd := exec.CommandContext(t.Context(), psql, args...) //nolint:gosec // files of tests
+	cmd.Env = append(os.Environ(), "PGOPTIONS=-c client_min_messages=warning")
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return dsn
+}
+
+// written gives the path of a file with a text.
+func written(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "schema.sql")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
