@@ -1,0 +1,10 @@
+//go:build !linux
+
+package cluster
+
+import "syscall"
+
+// attributes are those of a server's process: the given user, and a session of its own, away from Ctrl-C.
+func attributes(as *syscall.Credential) *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Credential: as, Setsid: true}
+}
