@@ -28,12 +28,18 @@ func TestReadersAgree(t *testing.T) {
 			require.NoError(t, err)
 			live, _, err := postgres.Live(t.Context(), loaded(t, paths...))
 			require.NoError(t, err)
-			order(offline)
-			order(live)
-			if diff := gocmp.Diff(offline, live, cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(schema.Pos{}), cmpopts.IgnoreFields(schema.Table{}, "Query")); diff != "" {
-				t.Errorf("live differs (-text +live):\n%s", diff)
-			}
+			compare(t, offline, live)
 		})
+	}
+}
+
+// compare fails a test where two schemas differ in what is not left out.
+func compare(t *testing.T, offline, live *schema.Schema) {
+	t.Helper()
+	order(offline)
+	order(live)
+	if diff := gocmp.Diff(offline, live, cmpopts.EquateEmpty(), cmpopts.IgnoreTypes(schema.Pos{}), cmpopts.IgnoreFields(schema.Table{}, "Query")); diff != "" {
+		t.Errorf("live differs (-text +live):\n%s", diff)
 	}
 }
 
@@ -104,5 +110,21 @@ func order(s *schema.Schema) {
 		slices.SortFunc(t.ForeignKeys, func(a, b *schema.ForeignKey) int { return cmp.Compare(a.Name, b.Name) })
 		slices.SortFunc(t.Uniques, func(a, b *schema.Unique) int { return cmp.Compare(a.Name, b.Name) })
 		slices.SortFunc(t.Indexes, func(a, b *schema.Index) int { return cmp.Compare(a.Name, b.Name) })
+	}
+}
+
+// TestDumpsAgree reads what pg_dump writes of a database, as many keep their schema, and the database.
+func TestDumpsAgree(t *testing.T) {
+	t.Parallel()
+	for name, paths := range agreeing(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dsn := loaded(t, paths...)
+			live, _, err := postgres.Live(t.Context(), dsn)
+			require.NoError(t, err)
+			offline, _, err := postgres.Parse([]source.Source{{Name: "dump.sql", Text: dump(t, dsn)}})
+			require.NoError(t, err)
+			compare(t, offline, live)
+		})
 	}
 }

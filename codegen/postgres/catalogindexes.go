@@ -17,6 +17,10 @@ type indexRow struct {
 	collation                       string
 }
 
+// defaultCollation is the oid of the database's own collation, the same everywhere. An expression may have inherited another one from
+// its columns, which cannot be told from one that was written.
+const defaultCollation = "100"
+
 // readIndexes reads the indexes that no constraint brought along, in the order of their creation.
 func (c *catalog) readIndexes(ctx context.Context) error {
 	var r indexRow
@@ -27,7 +31,7 @@ func (c *catalog) readIndexes(ctx context.Context) error {
 			pg_catalog.pg_get_expr(i.indpred, i.indrelid),
 			a.attname::text, CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, p.n, false) END,
 			p.n <= i.indnkeyatts, p.n <= i.indnkeyatts AND i.indoption[p.n - 1] & 1 = 1,
-			`+collationName(`p.n <= i.indnkeyatts AND i.indcollation[p.n - 1] NOT IN (0, coalesce(a.attcollation, 'pg_catalog."default"'::pg_catalog.regcollation))`, "i.indcollation[p.n - 1]")+`
+			`+collationName(`p.n <= i.indnkeyatts AND i.indcollation[p.n - 1] NOT IN (0, coalesce(a.attcollation, `+defaultCollation+`))`, "i.indcollation[p.n - 1]")+`
 		FROM pg_catalog.pg_index i
 		JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 		JOIN pg_catalog.pg_am m ON m.oid = x.relam

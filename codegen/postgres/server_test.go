@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,4 +35,22 @@ func written(t *testing.T, text string) string {
 	path := filepath.Join(t.TempDir(), "schema.sql")
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
+}
+
+// dump gives what pg_dump writes of a database's schema.
+func dump(t *testing.T, dsn string) string {
+	t.Helper()
+	program, err := exec.LookPath("pg_dump")
+	if err != nil {
+		t.Skip("pg_dump is not installed; install postgresql-client")
+	}
+	cmd := exec.CommandContext(t.Context(), program, "--schema-only", "--no-owner", "-d", dsn) //nolint:gosec // of a test
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if strings.Contains(complaint.String(), "server version mismatch") {
+		t.Skip("pg_dump is older than the server: " + complaint.String())
+	}
+	require.NoError(t, err, complaint.String())
+	return string(out)
 }
