@@ -215,7 +215,7 @@ func saysNothing(c *query.Column, v Value, identity bool) bool {
 	switch {
 	case v.IsNull():
 		return true
-	case identity:
+	case identity, c.Numbered:
 		return v.Int() == 0
 	}
 	switch c.Type {

@@ -78,6 +78,27 @@ func ReadEnum[E ~string](r Row, i int) Null[E] {
 // ReadScalar reads a value that reads itself from text; dst is a pointer to it. NULL leaves dst alone.
 func ReadScalar(r Row, i int, dst encoding.TextUnmarshaler) { query.ScanText(r, i, dst) }
 
+// ReadCoded reads a value by its coding: an array, a range, an address. NULL leaves dst alone.
+func ReadCoded[V any](r Row, i int, c *query.Coding[V], dst *V) { query.ScanCoded(r, i, c, dst) }
+
+// ReadCodedNull reads a value by its coding that may be NULL.
+func ReadCodedNull[V any](r Row, i int, c *query.Coding[V]) (n Null[V]) {
+	if !r.IsNull(i) {
+		n.Valid = true
+		query.ScanCoded(r, i, c, &n.V)
+	}
+	return n
+}
+
+// CodedOrDefault is the argument for a value by its coding, of a column that has a default: NULL, which leaves the column to
+// the database, for one that says nothing, such as a nil slice.
+func CodedOrDefault[V any](c *query.Coding[V], v V) Value {
+	if c.Unset != nil && c.Unset(v) {
+		return Value{}
+	}
+	return query.CodedArg(c, v)
+}
+
 // Optional is the argument for a field that may be NULL.
 func Optional[T any](n Null[T], arg func(T) Value) Value {
 	if !n.Valid {

@@ -61,7 +61,7 @@ func validate(m *model, row any) error {
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		v := rows.value(0, i)
-		if c.ReadOnly || v.IsNull() || c.Default && saysNothing(c, v, t.Identity == i) {
+		if v.IsNull() || left(t, i, v) {
 			continue
 		}
 		if n := utf8.RuneCountInString(v.Text()); c.MaxLen > 0 && n > c.MaxLen {
@@ -73,7 +73,7 @@ func validate(m *model, row any) error {
 	}
 	for _, r := range t.Rules {
 		v := rows.value(0, r.Column)
-		if !v.IsNull() && !holds(r, v) {
+		if !v.IsNull() && !left(t, r.Column, v) && !holds(r, v) {
 			e.Fields = append(e.Fields, FieldError{t.Columns[r.Column].Field, "does not satisfy " + r.Text})
 		}
 	}
@@ -81,6 +81,12 @@ func validate(m *model, row any) error {
 		return nil
 	}
 	return e
+}
+
+// left reports whether an insert leaves a column to the database.
+func left(t *query.Table, column int, v Value) bool {
+	c := &t.Columns[column]
+	return c.ReadOnly || c.Default && saysNothing(c, v, t.Identity == column)
 }
 
 // holds reports whether a value satisfies a rule. What cannot be compared here is left to the database.

@@ -175,16 +175,32 @@ func ScalarCoding[V encoding.TextMarshaler, T interface {
 	}
 }
 
-// InetCoding is the coding of inet and cidr. An address without a mask is one of all its bits: 10.0.0.1 is 10.0.0.1/32.
-// The zero Prefix is no address: an insert leaves it to the database where the column has a default, else it is an error.
+// InetCoding is the coding of inet. An address without a mask is one of all its bits: 10.0.0.1 is 10.0.0.1/32, and the other
+// way round. The zero Prefix is no address: an insert leaves it to the database where the column has a default, else it is an
+// error.
 func InetCoding() *Coding[netip.Prefix] {
+	return prefixCoding(func(b []byte, v netip.Prefix) []byte {
+		if v.IsSingleIP() {
+			return v.Addr().AppendTo(b)
+		}
+		return v.AppendTo(b)
+	})
+}
+
+// CIDRCoding is the coding of cidr, which has a mask always, and else is [InetCoding].
+func CIDRCoding() *Coding[netip.Prefix] {
+	return prefixCoding(func(b []byte, v netip.Prefix) []byte { return v.AppendTo(b) })
+}
+
+// prefixCoding writes as given, which is as Postgres does: keys are compared as text.
+func prefixCoding(write func(b []byte, v netip.Prefix) []byte) *Coding[netip.Prefix] {
 	return &Coding[netip.Prefix]{
 		Unset: func(v netip.Prefix) bool { return v == netip.Prefix{} },
 		Append: func(b []byte, v netip.Prefix) ([]byte, error) {
 			if !v.IsValid() {
 				return nil, errors.New("the netip.Prefix is not valid: use netip.ParsePrefix, or netip.PrefixFrom")
 			}
-			return v.AppendTo(b), nil
+			return write(b, v), nil
 		},
 		Parse: func(text string) (netip.Prefix, error) {
 			if strings.Contains(text, "/") {

@@ -8,7 +8,7 @@ import (
 )
 
 // Hstore is a value of Postgres's hstore: texts, or NULLs, by key. As text it is written as psql shows it, with the keys in
-// order: "a"=>"1", "b"=>NULL. In JSON it is an object. A nil Hstore is an empty one.
+// order: "a"=>"1", "b"=>NULL. In JSON it is an object, or null if it is nil.
 type Hstore map[string]Null[string]
 
 // MarshalText writes the pairs. It never fails.
@@ -73,4 +73,12 @@ func (h *Hstore) UnmarshalJSON(b []byte) error {
 	}
 	*h = pairs
 	return nil
+}
+
+// HstoreCoding is the coding of hstore. A nil Hstore is an empty one, but an insert leaves it to the database where the
+// column has a default.
+func HstoreCoding() *Coding[Hstore] {
+	c := ScalarCoding[Hstore]()
+	c.Unset = func(h Hstore) bool { return h == nil }
+	return c
 }

@@ -58,7 +58,7 @@ func (m *model) writeScan(w *writer) {
 	w.line("switch c {")
 	for _, f := range m.fields {
 		w.line("case %d:", f.index)
-		f.writeRead(w)
+		f.writeRead(w, m)
 	}
 	w.line("}\n}\n}\n")
 }
@@ -70,7 +70,7 @@ func (m *model) writeValue(w *writer) {
 	w.line("switch c {")
 	for _, f := range m.fields {
 		w.line("case %d:", f.index)
-		f.writeArgument(w)
+		f.writeArgument(w, m)
 	}
 	w.line("}")
 	w.line("return %s.Value{}", orm)

@@ -34,7 +34,7 @@ func (m *model) writeInit(w *writer) {
 	w.line("}")
 	w.line("%s.Define(&%s.Table, scan%s, valueOf%s, func(m *%s) *%s.Handle { return &m.h })", orm, m.tvar, m.name, m.name, m.name, orm)
 	for _, f := range m.fields {
-		w.line("%s.%s = %s(&t.Columns[%d])", m.tvar, f.name, f.maker(w, m), f.index)
+		w.line("%s.%s = %s", m.tvar, f.name, f.make(w, m))
 	}
 	for _, r := range m.relations {
 		w.line("%s.%s = %s.New%s[*%s, *%s](t.Relations[%d])", m.tvar, r.name, query, r.skin(), m.name, r.to.name, r.index)
@@ -66,10 +66,13 @@ func (f *field) describe(w *writer) string {
 		text += ", Nullable: true"
 	}
 	switch {
-	case f.column.Generated != nil:
+	case f.readOnly():
 		text += ", ReadOnly: true"
-	case f.column.Filled():
+	case f.filled():
 		text += ", Default: true"
+	}
+	if f.numbered && !f.readOnly() {
+		text += ", Numbered: true"
 	}
 	if f.maxLen > 0 {
 		text += fmt.Sprintf(", MaxLen: %d", f.maxLen)
@@ -80,6 +83,9 @@ func (f *field) describe(w *writer) string {
 			values[i] = fmt.Sprintf("%q", v.text)
 		}
 		text += fmt.Sprintf(", OneOf: []string{%s}", strings.Join(values, ", "))
+	}
+	if f.cast != "" {
+		text += fmt.Sprintf(", Cast: %q", f.cast)
 	}
 	return text
 }

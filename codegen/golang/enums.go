@@ -2,33 +2,49 @@ package golang
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed83105465/duet/codegen/schema"
 )
 
-// addEnums makes a type of each enum that a field has. A CHECK's is named after its model and field: BookStatus; a type of
-// the database after that.
+// addEnums makes a type of each enum that a field has, or has elements of. A CHECK's is named after its model and field:
+// BookStatus; a type of the database after that, with its namespace in front where its name alone would be another's.
 func (b *builder) addEnums() {
 	made := map[*schema.Enum]*enum{}
 	for _, m := range b.pkg.models {
 		for _, f := range m.fields {
-			of := f.column.Type.Enum
-			if of == nil || f.typ.query != "UnknownType" {
-				continue // another type was asked for
+			if f.typ.asked {
+				continue
 			}
-			if made[of] == nil {
-				made[of] = b.addEnum(m, f, of)
+			of, typ := &f.column.Type, &f.typ
+			for of.Elem != nil && typ.elem != nil {
+				of = of.Elem
+				for typ.elem != nil {
+					typ = typ.elem // several, of an array of dimensions
+				}
 			}
-			f.typ = fieldType{shape: shapeEnum, name: made[of].name, query: "EnumType", enum: made[of]}
+			if of.Enum == nil {
+				continue
+			}
+			if made[of.Enum] == nil {
+				made[of.Enum] = b.addEnum(m, f, of.Enum)
+			}
+			*typ = fieldType{shape: shapeEnum, name: made[of.Enum].name, query: "EnumType", enum: made[of.Enum], null: typ.null}
 		}
 	}
 }
 
 func (b *builder) addEnum(m *model, f *field, of *schema.Enum) *enum {
 	e := &enum{schema: of, of: of.Name, name: Identifier(of.Name)}
-	if of.Origin == schema.EnumFromCheck {
+	switch {
+	case of.Origin == schema.EnumFromCheck:
 		e.of, e.name = m.label+"."+f.column.Name, m.name+f.name
+	case !b.schema.Dialect.Same(of.Schema, b.schema.Default):
+		e.of = of.Schema + "." + of.Name
+		if b.sharesName(of) {
+			e.name = Identifier(of.Schema + " " + of.Name)
+		}
 	}
 	e.name = b.claimFree(e.name, "Enum", "enum "+e.of)
 	e.list = b.claimFree(e.name+"Values", "List", "enum "+e.of)
@@ -38,6 +54,13 @@ func (b *builder) addEnum(m *model, f *field, of *schema.Enum) *enum {
 	}
 	b.pkg.enums = append(b.pkg.enums, e)
 	return e
+}
+
+// sharesName reports whether another type of the schema would have the name of an enum in Go.
+func (b *builder) sharesName(of *schema.Enum) bool {
+	return slices.ContainsFunc(b.schema.Enums, func(other *schema.Enum) bool {
+		return other != of && other.Origin == schema.EnumFromType && Identifier(other.Name) == Identifier(of.Name)
+	})
 }
 
 // claimFree claims a name of the package: the name itself, else with the suffix, else with a number behind that.

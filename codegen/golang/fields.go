@@ -27,12 +27,13 @@ func (b *builder) addFields(m *model) {
 	}
 	tags := map[string]bool{}
 	for i, c := range m.table.Columns {
-		f := &field{column: c, index: i, typ: typeOf(c.Type.Kind)}
+		f := &field{column: c, index: i, typ: typeOf(c.Type)}
 		if c.Type.Kind == schema.KindText {
 			f.maxLen = c.Type.Length
 		}
 		m.fields = append(m.fields, f)
 		b.applyTypes(m, f)
+		f.cast = b.cast(f)
 		f.name = b.fieldName(m, f)
 		if f.json = jsonName(c.Name); f.json == "" || tags[f.json] {
 			f.json = snake(f.name)
@@ -41,6 +42,10 @@ func (b *builder) addFields(m *model) {
 			f.json += "_"
 		}
 		tags[f.json] = true
+	}
+	identity := m.identity()
+	for _, f := range m.fields {
+		f.numbered = f.column.Identity != schema.IdentityNone && f.index != identity
 	}
 }
 
@@ -70,16 +75,48 @@ func (b *builder) fieldName(m *model, f *field) string {
 
 // applyTypes gives a field the type that options ask for: for the column, or else for its database type.
 func (b *builder) applyTypes(m *model, f *field) {
-	if o := b.columnOption(m, f.column); o != nil && !o.Type.IsZero() {
+	o := b.columnOption(m, f.column)
+	if o != nil && o.NullElements {
+		b.nullElements(m, f, o)
+	}
+	if o != nil && !o.Type.IsZero() {
 		f.typ = o.Type.asked(f.column.Type)
 		return
 	}
+	defer b.warnUnknown(m, f)
 	for i := range b.options.Types {
 		if o := &b.options.Types[i]; o.matches(f.column.Type) {
 			f.typ = o.Type.asked(f.column.Type)
 			return
 		}
 	}
+}
+
+// nullElements makes room for NULLs in an array.
+func (b *builder) nullElements(m *model, f *field, o *ColumnOption) {
+	elem := &f.typ
+	for elem.coding == "ArrayCoding" {
+		elem = elem.elem
+	}
+	if elem == &f.typ || !o.Type.IsZero() {
+		b.fail(o.Pos, "column %s.%s is not read as an array, so that it has no elements that could be NULL", m.label, f.column.Name)
+		return
+	}
+	elem.null = true
+}
+
+// warnUnknown tells of a type of Postgres that nobody knows here. SQLite's are told of where they are read, because affinity gives
+// them a meaning.
+func (b *builder) warnUnknown(m *model, f *field) {
+	t := &f.column.Type
+	for t.Elem != nil {
+		t = t.Elem
+	}
+	if b.schema.Dialect != schema.Postgres || t.Kind != schema.KindUnknown || t.Declared == "" || f.typ.asked {
+		return
+	}
+	b.warn(f.column.Pos, m, "column %q of table %q has unknown type %q, read as text; set it in ormgen.yaml: columns: {%s: {type: ...}}",
+		f.column.Name, m.label, f.column.Type.Declared, yamlKey(m.label+"."+f.column.Name))
 }
 
 // columnOption finds the option for a column, nil if there is none.

@@ -17,7 +17,7 @@ func (b *builder) nameImports() {
 	for _, name := range locals {
 		taken[name] = true
 	}
-	for _, own := range []string{ormPath, queryPath, decimalPath, uuidPath, "context", "time", "encoding/json"} {
+	for _, own := range []string{ormPath, queryPath, decimalPath, uuidPath, "context", "time", "encoding/json", netipPath} {
 		b.pkg.imports[own] = path.Base(own)
 		taken[path.Base(own)] = true
 	}

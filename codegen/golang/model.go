@@ -43,6 +43,22 @@ type field struct {
 	json   string
 	typ    fieldType
 	maxLen int
+	// cast is the type's name in SQL where package query would not know it, of Postgres only.
+	cast string
+	// numbered says that the database numbers the column, which is not the table's identity.
+	numbered bool
+}
+
+// filled reports whether an insert may leave the column to the database.
+func (f *field) filled() bool {
+	domain := f.column.Type.Domain
+	return f.column.Filled() || domain != nil && domain.Default != nil
+}
+
+// readOnly reports whether only the database writes the column: it is generated, numbered always, or a tsvector (unless a type
+// was asked for), which is there to be searched and made by a trigger.
+func (f *field) readOnly() bool {
+	return f.column.Generated != nil || f.column.Identity == schema.IdentityAlways || f.column.Type.Kind == schema.KindTSVector && !f.typ.asked
 }
 
 // relation is one direction of a foreign key, or of a pair of them.
@@ -119,14 +135,22 @@ func (m *model) key() []int {
 	return m.indexes(m.table.PrimaryKey.Columns)
 }
 
-// identity gives the place of the column that the database numbers by itself, -1 if there is none.
+// identity gives the place of the column that the database numbers by itself, -1 if there is none. Of several it is one of the
+// key.
 func (m *model) identity() int {
+	first := -1
 	for _, f := range m.fields {
-		if f.column.Identity != schema.IdentityNone {
+		if f.column.Identity == schema.IdentityNone {
+			continue
+		}
+		if m.table.IsKey(f.column.Name) {
 			return f.index
 		}
+		if first < 0 {
+			first = f.index
+		}
 	}
-	return -1
+	return first
 }
 
 // scope is a set of names, each with what it was given to.

@@ -41,7 +41,9 @@ type ColumnOption struct {
 	Name string
 	// Type is the type, the zero GoType to leave it to ormgen.
 	Type GoType
-	Pos  schema.Pos
+	// NullElements says that elements of an array may be NULL: they are then orm.Null of what they are.
+	NullElements bool
+	Pos          schema.Pos
 }
 
 // RelationOption renames one relation.

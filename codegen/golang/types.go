@@ -12,6 +12,7 @@ const (
 	queryPath   = "github.com/seed83105465/duet/query"
 	decimalPath = "github.com/shopspring/decimal"
 	uuidPath    = "github.com/google/uuid"
+	netipPath   = "net/netip"
 )
 
 // shape is how a column is kept in Go: which type of query stands for it, how it is read from a row and made an argument.
@@ -28,6 +29,7 @@ const (
 	shapeJSON
 	shapeEnum   // a kind of string
 	shapeScalar // writes and reads itself as text
+	shapeCoded  // travels as text by a coding of package query
 )
 
 // shapeNames are the names that generated code calls a shape by.
@@ -36,17 +38,19 @@ var shapeNames = [...]struct {
 	getter string // of orm.Row
 	read   string // of orm, for what may be NULL
 	arg    string // of query
+	coding string // of query, within an array or a range
 }{
-	shapeInt:    {"Int", "Int64", "ReadInt", "IntArg"},
-	shapeFloat:  {"Float", "Float64", "ReadFloat", "FloatArg"},
-	shapeBool:   {"Bool", "Bool", "ReadBool", "BoolArg"},
-	shapeText:   {"Text", "String", "ReadText", "TextArg"},
-	shapeBytes:  {"Bytes", "Bytes", "ReadBytes", "BytesArg"},
-	shapeTime:   {"Time", "Time", "ReadTime", "TimeArg"},
-	shapeDate:   {"Date", "Time", "ReadTime", "DateArg"},
-	shapeJSON:   {"JSON", "Bytes", "ReadJSON", "JSONArg"},
-	shapeEnum:   {"Enum", "String", "ReadEnum", "TextArg"},
-	shapeScalar: {"Scalar", "", "", "ScalarArg"},
+	shapeInt:    {"Int", "Int64", "ReadInt", "IntArg", "IntCoding"},
+	shapeFloat:  {"Float", "Float64", "ReadFloat", "FloatArg", "FloatCoding"},
+	shapeBool:   {"Bool", "Bool", "ReadBool", "BoolArg", "BoolCoding"},
+	shapeText:   {"Text", "String", "ReadText", "TextArg", "TextCoding"},
+	shapeBytes:  {"Bytes", "Bytes", "ReadBytes", "BytesArg", "BytesCoding"},
+	shapeTime:   {"Time", "Time", "ReadTime", "TimeArg", "TimeCoding"},
+	shapeDate:   {"Date", "Time", "ReadTime", "DateArg", "DateCoding"},
+	shapeJSON:   {"JSON", "Bytes", "ReadJSON", "JSONArg", "JSONCoding"},
+	shapeEnum:   {"Enum", "String", "ReadEnum", "TextArg", "EnumCoding"},
+	shapeScalar: {"Scalar", "", "", "ScalarArg", "ScalarCoding"},
+	shapeCoded:  {"Coded", "", "ReadCoded", "CodedArg", ""},
 }
 
 // fieldType is the Go side of a column's type.
@@ -57,6 +61,14 @@ type fieldType struct {
 	// query is the constant of package query: "IntType".
 	query string
 	enum  *enum
+	// coding is the function of query that makes the coding, of shapeCoded.
+	coding string
+	// elem is what an array, a range or a multirange is of.
+	elem *fieldType
+	// null says that elements of this type may be NULL.
+	null bool
+	// asked says that an option gave the type.
+	asked bool
 }
 
 // knownShapes says how each kind of the schema is kept. A kind that is not here is kept as text, under UnknownType.
@@ -77,6 +89,10 @@ var knownShapes = map[schema.TypeKind]fieldType{
 	schema.KindJSON:      {shape: shapeJSON, path: "encoding/json", name: "RawMessage", query: "JSONType"},
 	schema.KindJSONB:     {shape: shapeJSON, path: "encoding/json", name: "RawMessage", query: "JSONType"},
 	schema.KindUUID:      {shape: shapeScalar, path: uuidPath, name: "UUID", query: "UUIDType"},
+	schema.KindInterval:  {shape: shapeScalar, path: queryPath, name: "Interval", query: "UnknownType"},
+	schema.KindInet:      {shape: shapeCoded, path: netipPath, name: "Prefix", query: "UnknownType", coding: "InetCoding"},
+	schema.KindCIDR:      {shape: shapeCoded, path: netipPath, name: "Prefix", query: "UnknownType", coding: "CIDRCoding"},
+	schema.KindHstore:    {shape: shapeCoded, path: queryPath, name: "Hstore", query: "UnknownType", coding: "HstoreCoding"},
 }
 
 // KnownKind reports whether ormgen has a Go type for a kind other than text for want of a better one: what GoType.Kind may be.
@@ -85,26 +101,56 @@ func KnownKind(kind schema.TypeKind) bool {
 	return ok
 }
 
-// typeOf gives the Go side of a type of the schema; an enum's is filled in by whoever knows the enums.
-func typeOf(kind schema.TypeKind) fieldType {
+// kindType gives the Go side of a kind that needs nothing else to be said.
+func kindType(kind schema.TypeKind) fieldType {
 	if t, ok := knownShapes[kind]; ok {
 		return t
 	}
 	return fieldType{shape: shapeText, name: "string", query: "UnknownType"}
 }
 
+// typeOf gives the Go side of a type of the schema; those of enums, also of those within it, are filled in by whoever knows the
+// enums.
+func typeOf(t schema.Type) fieldType {
+	if t.Elem == nil {
+		return kindType(t.Kind)
+	}
+	elem := typeOf(*t.Elem)
+	coded := func(coding string, of fieldType) fieldType {
+		return fieldType{shape: shapeCoded, query: "UnknownType", coding: coding, elem: &of}
+	}
+	switch t.Kind {
+	case schema.KindArray:
+		if t.Elem.Kind == schema.KindGeometry && declaredName(t.Elem.Declared) == `"box"` {
+			break // the one type whose arrays are written with semicolons
+		}
+		array := coded("ArrayCoding", elem)
+		for range t.Dims - 1 {
+			array = coded("ArrayCoding", array)
+		}
+		return array
+	case schema.KindRange:
+		return coded("RangeCoding", elem)
+	case schema.KindMultirange:
+		return coded("MultirangeCoding", elem)
+	}
+	return kindType(schema.KindUnknown)
+}
+
 // asked gives the Go side of a type that was asked for, for a column of the given one.
 func (g GoType) asked(column schema.Type) fieldType {
-	if g.Kind != "" {
-		return typeOf(g.Kind)
-	}
-	if g.Text {
-		return fieldType{shape: shapeEnum, path: g.Import, name: g.Name, query: "TextType"}
-	}
 	t := fieldType{shape: shapeScalar, path: g.Import, name: g.Name, query: "TextType"}
-	if own := typeOf(column.Kind); own.shape == shapeScalar {
-		t.query = own.query
+	switch {
+	case g.Kind != "":
+		t = kindType(g.Kind)
+	case g.Text:
+		t.shape = shapeEnum
+	default:
+		if own := typeOf(column); own.shape == shapeScalar {
+			t.query = own.query
+		}
 	}
+	t.asked = true
 	return t
 }
 

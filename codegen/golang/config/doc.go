@@ -8,12 +8,13 @@
 //	  books.published: {type: timestamp}                       # one of ormgen's types
 //	  books.price: {type: example.com/shop/money.Amount}       # a type that reads and writes itself as text
 //	  books.language: {type: example.com/shop.Language, kind: text}  # a type that is a string
+//	  films.special_features: {null_elements: true}            # an array of orm.Null
 //	relations:
 //	  books.Author: {name: Writer}                             # the name that ormgen gives by itself, and another one
 //	types:
 //	  MONEY: {type: decimal}                                   # every column that is declared so
 //
 // Tables and columns are called as in the database, with the namespace in front where it is not the default one. ormgen's types
-// are bool, int, float, decimal, text, bytes, timestamp, date, json and uuid. What ormgen does not know, and what names something that
+// are bool, int, float, decimal, text, bytes, timestamp, date, interval, json, uuid, inet and hstore. What ormgen does not know, and what names something that
 // the schema does not have, is an error with file:line.
 package config

@@ -93,7 +93,7 @@ func (r *reader) settings(what string, n *yaml.Node) []setting {
 // fields reads the settings of one name into strings. What is not among the known ones is an error.
 func (r *reader) fields(of setting, known map[string]*string) {
 	names := make([]string, 0, len(known))
-	for _, name := range []string{"model", "var", "file", "skip", "name", "type", "kind"} {
+	for _, name := range []string{"model", "var", "file", "skip", "name", "type", "kind", "null_elements"} {
 		if known[name] != nil {
 			names = append(names, name)
 		}
@@ -139,7 +139,12 @@ func (r *reader) table(s setting) {
 func (r *reader) column(s setting) {
 	o := golang.ColumnOption{Column: s.key, Pos: s.pos}
 	var name, kind string
-	r.fields(s, map[string]*string{"name": &o.Name, "type": &name, "kind": &kind})
+	nulls := "false"
+	r.fields(s, map[string]*string{"name": &o.Name, "type": &name, "kind": &kind, "null_elements": &nulls})
+	if nulls != "true" && nulls != "false" {
+		r.fail(s.pos, "null_elements of %s has to be true or false", s.key)
+	}
+	o.NullElements = nulls == "true"
 	o.Type = r.goType(s, name, kind)
 	r.options.Columns = append(r.options.Columns, o)
 }
@@ -194,7 +199,7 @@ func parseType(name, kind string) (golang.GoType, error) {
 			known = short
 		}
 		if !golang.KnownKind(known) {
-			return none, fmt.Errorf("unknown type %q; write bool, int, float, decimal, text, bytes, timestamp, date, json, uuid, or a type with its package: example.com/money.Amount", name)
+			return none, fmt.Errorf("unknown type %q; write bool, int, float, decimal, text, bytes, timestamp, date, interval, json, uuid, inet, hstore, or a type with its package: example.com/money.Amount", name)
 		}
 		return golang.GoType{Kind: known}, nil
 	case kind != "" && kind != "text" && kind != "scalar":
