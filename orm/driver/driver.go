@@ -16,6 +16,8 @@ type (
 	ValueKind = query.ValueKind
 	// Row is a row of an answer, as scan functions read it; see [query.Row].
 	Row = query.Row
+	// Column describes a column of a table; see [query.Column].
+	Column = query.Column
 	// Dialect is what SQL a database speaks; see [query.Dialect].
 	Dialect = query.Dialect
 )
@@ -25,8 +27,8 @@ type Conn interface {
 	// Pipeline runs ops in order and returns when every op's Outcome is set. Ops are independent: on a DB each is its own
 	// transaction, and one that fails does not keep the next from running; on a Tx, whatever follows a failed op is
 	// Aborted if the database has it so. A driver that can sends all of them in one round trip; reads may overtake each
-	// other, nothing overtakes a write. When ctx ends, the op that runs is cancelled in the database, and those behind
-	// it are Aborted with the context's error.
+	// other, nothing overtakes a write. When ctx ends, the op that runs is cancelled in the database, and those that were
+	// not sent yet are Aborted with the context's error; one that was sent is cancelled too, and is OK if it was quicker.
 	Pipeline(ctx context.Context, ops []*Op)
 	// Cursor starts to read the plan's rows piece by piece. The caller closes it.
 	Cursor(ctx context.Context, plan *Plan, args []Value) (Cursor, error)
@@ -52,8 +54,21 @@ type DB interface {
 
 // TxOptions says what a transaction is to be.
 type TxOptions struct {
-	ReadOnly bool // writing fails
+	ReadOnly   bool // writing fails
+	Isolation  Isolation
+	Deferrable bool // wait until the transaction, which is Serializable and ReadOnly, can meet no conflict
 }
+
+// Isolation is how much a transaction sees of others.
+type Isolation uint8
+
+// The isolation levels. A database may give more than was asked for: SQLite's transactions are always serializable.
+const (
+	DefaultIsolation Isolation = iota // the database's own
+	ReadCommitted                     // each statement sees what was committed before it
+	RepeatableRead                    // every statement sees what the first one saw
+	Serializable                      // as if transactions ran one after another; may fail with ErrSerialization
+)
 
 // Tx is a transaction. Its methods may be called from several goroutines and run one after another. After Commit or
 // Rollback every call is ErrTxDone.
@@ -79,11 +94,13 @@ type Op struct {
 	// Args are the arguments in the order of the placeholders (see query.Plan.Arguments).
 	Args []Value
 	// Times runs the plan that often, all or nothing, each run with the next Args: len(Args) is Times times the number of
-	// placeholders. Rows of all runs go to Scan, one run after another. 0 means 1.
+	// placeholders. Rows of all runs go to Scan, one run after another. 0 means 1. With Plan.Lists it is one statement, which
+	// takes the Args of all runs and answers a row for each.
 	Times int
 	// Run is which of Times runs is under way, from 0. The driver sets it.
 	Run int
-	// Scan is given each row of the answer. Its error fails the op. Nil drops the rows. It must not run statements.
+	// Scan is given each row of the answer. Its error fails the op; where a write was done by then and cannot be undone, the
+	// op is Unread. Nil drops the rows. It must not run statements.
 	Scan func(Row) error
 	// Done, if not nil, is called once with the op when Outcome is set, before Pipeline returns, from any goroutine.
 	Done func(*Op)
@@ -109,6 +126,7 @@ const (
 	Failed               // refused by the database, or stopped: it changed nothing
 	Aborted              // never run, because of an op before it, the context, or a closed database
 	Unknown              // sent, and the answer never came: it may or may not have been done
+	Unread               // done, but Scan refused its rows: what it wrote stands (in a transaction, until that is rolled back)
 )
 
 // String names the state.
@@ -122,6 +140,8 @@ func (s State) String() string {
 		return "aborted"
 	case Unknown:
 		return "unknown"
+	case Unread:
+		return "done, but its rows could not be read"
 	default:
 		return "pending"
 	}

@@ -25,6 +25,13 @@ var (
 	ErrReadOnly = errors.New("read-only")
 	// ErrFull is a database that has no room left. It is also ErrUnavailable.
 	ErrFull = fmt.Errorf("no room left: %w", ErrUnavailable)
+	// ErrLocked is a lock that was asked for without waiting, or for longer than lock_timeout. It is also ErrTimeout.
+	ErrLocked = fmt.Errorf("a lock is not available: %w", ErrTimeout)
+	// ErrTooManyConnections is a server that takes no further connection. It is also ErrUnavailable.
+	ErrTooManyConnections = fmt.Errorf("too many connections: %w", ErrUnavailable)
+	// ErrTxFailed is a statement in a transaction in which one has failed before: nothing but rolling back, to a savepoint or
+	// altogether, is possible.
+	ErrTxFailed = errors.New("a statement of the transaction has failed before")
 	// ErrCommitUnknown is a COMMIT whose answer never came.
 	ErrCommitUnknown = errors.New("the outcome of the commit is unknown")
 )
@@ -33,6 +40,8 @@ var (
 type Error struct {
 	Kind error // one of this package's sentinels
 	Err  error // the database's own error
+	// Retry says that the same call may be made again: nothing was done. See [CanRetry].
+	Retry bool
 }
 
 // Error implements error.
@@ -40,6 +49,13 @@ func (e *Error) Error() string { return fmt.Sprintf("%v: %v", e.Kind, e.Err) }
 
 // Unwrap makes both reachable.
 func (e *Error) Unwrap() []error { return []error{e.Kind, e.Err} }
+
+// CanRetry reports whether the call that gave err may be made again without doing anything twice: a read that lost its
+// connection, a statement that was never sent, a transaction that was rolled back for a conflict or a deadlock.
+func CanRetry(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Retry || errors.Is(err, ErrSerialization) || errors.Is(err, ErrDeadlock)
+}
 
 // ConstraintKind says what kind of constraint was violated.
 type ConstraintKind uint8

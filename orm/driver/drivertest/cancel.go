@@ -44,18 +44,26 @@ func cancelledBefore(s *suite) {
 // cancelledWhileRunning: the statement is stopped, the ones behind it never run, the database is well.
 func cancelledWhileRunning(s *suite) {
 	s.tally()
-	for range 5 {
-		ops := []*driver.Op{read(s.sql.Endless, 1, nil), s.put(1), read(s.sql.Series(1), 1, nil)}
+	done := []int64{}
+	for n := range int64(5) {
+		ops := []*driver.Op{read(s.sql.Endless, 1, nil), s.put(n), read(s.sql.Series(1), 1, nil)}
 		s.within("a cancelled query", func() { s.db.Pipeline(soon(s), ops) })
 		require.Equal(s, driver.Failed, ops[0].Outcome.State)
 		require.ErrorIs(s, ops[0].Outcome.Err, context.Canceled)
-		for _, op := range ops[1:] {
-			require.Equal(s, driver.Aborted, op.Outcome.State)
+		for i, op := range ops[1:] {
+			if op.Outcome.State == driver.OK && s.db.Pipelined() { // it was sent, and quicker than the second request to cancel
+				if i == 0 {
+					done = append(done, n)
+				}
+				continue
+			}
+			require.Contains(s, []driver.State{driver.Aborted, driver.Failed}, op.Outcome.State)
 			require.ErrorIs(s, op.Outcome.Err, context.Canceled)
 		}
 		s.works()
 	}
-	require.Empty(s, s.ints(s.db, readTally))
+	require.Equal(s, done, s.ints(s.db, readTally))
+	s.must(s.db, "DELETE FROM tally")
 
 	// Cancelled at every moment of a statement's beginning, none is forgotten.
 	for i := range 100 {

@@ -142,7 +142,7 @@ func (s *suite) repeated(c driver.Conn) {
 	require.Len(s, s.ints(c, readTally), 100, "nothing of a failed op remains")
 }
 
-// scanFails: an op whose rows were refused has changed nothing, and those behind it run.
+// scanFails: an op whose rows were refused has changed nothing, or says that it is done; those behind it run.
 func scanFails(s *suite) {
 	s.tally()
 	mine := errors.New("mine")
@@ -153,10 +153,18 @@ func scanFails(s *suite) {
 	next := s.put(3)
 	s.db.Pipeline(s.ctx(), []*driver.Op{returning, reading, next})
 	require.ErrorIs(s, returning.Outcome.Err, mine)
-	require.Equal(s, driver.Failed, returning.Outcome.State)
+	want := []int64{3}
+	if s.db.Pipelined() { // it was committed before its rows arrived
+		require.Equal(s, driver.Unread, returning.Outcome.State)
+		want = []int64{1, 2, 3}
+	} else {
+		require.Equal(s, driver.Failed, returning.Outcome.State)
+	}
 	require.ErrorIs(s, reading.Outcome.Err, mine)
+	require.Equal(s, driver.Failed, reading.Outcome.State)
 	require.NoError(s, next.Outcome.Err)
-	require.Equal(s, []int64{3}, s.ints(s.db, readTally))
+	require.Equal(s, want, s.ints(s.db, readTally))
+	s.must(s.db, "DELETE FROM tally WHERE n < 3")
 
 	tx := s.begin(driver.TxOptions{})
 	require.NoError(s, s.run(tx, s.put(4)))
@@ -189,10 +197,26 @@ func scanPanics(s *suite) {
 		}
 		require.PanicsWithValue(s, "scan", func() { conn.Pipeline(s.ctx(), []*driver.Op{bad, behind}) })
 		require.Equal(s, 2, calls)
-		require.Equal(s, driver.Failed, bad.Outcome.State)
-		require.Equal(s, driver.Aborted, behind.Outcome.State)
+		want := []int64{}
+		switch bad.Outcome.State {
+		case driver.Failed:
+		case driver.Unread:
+			require.True(s, s.db.Pipelined())
+			want = append(want, 1)
+		default:
+			require.Fail(s, "the op that panicked", "%v", bad.Outcome)
+		}
+		if behind.Outcome.State == driver.OK {
+			want = append(want, 2)
+		} else {
+			require.Equal(s, driver.Aborted, behind.Outcome.State)
+		}
 		end()
-		require.Empty(s, s.ints(s.db, readTally))
+		if _, tx := conn.(driver.Tx); tx {
+			want = []int64{}
+		}
+		require.Equal(s, want, s.ints(s.db, readTally))
+		s.must(s.db, "DELETE FROM tally")
 	}
 	s.works()
 }

@@ -1,0 +1,248 @@
+package postgres
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/seed83105465/duet/orm/driver"
+)
+
+var (
+	errPanicked  = errors.New("postgres: a Scan of the pipeline panicked, or ended its goroutine")
+	errOutOfStep = errors.New("postgres: the server's answers are out of step")
+	errAltered   = errors.New("postgres: the table was altered between two calls: the rows are not of the types that they were")
+)
+
+// read reads the answers of all ops that were sent, from f.next on.
+func (f *flight) read() {
+	for f.next < len(f.ops) {
+		i := f.next
+		f.next++
+		switch {
+		case f.sent[i].runs == 0:
+		case f.failed != nil: // the server skips it
+			f.finish(i, driver.Aborted, txFailed(f.failed))
+		case f.lost != nil:
+			f.unanswered(i)
+		default:
+			f.answer(i)
+		}
+	}
+	if f.tx && f.lost == nil {
+		if err := f.sync(); err != nil {
+			f.broke(err)
+		}
+	}
+}
+
+// answer reads what one op was answered.
+func (f *flight) answer(i int) {
+	s := &f.sent[i]
+	var n, changed int64
+	var tag pgconn.CommandTag
+	var scanned, err error
+	if s.fresh {
+		err = f.parsed(i)
+	}
+	for run := 0; run < s.runs && err == nil; run++ {
+		f.ops[i].Run = run
+		var results any
+		if results, err = f.pipe.GetResults(); err != nil {
+			break
+		}
+		rr, ok := results.(*pgconn.ResultReader)
+		if !ok {
+			err = errOutOfStep
+			break
+		}
+		more, e := f.rows(i, rr)
+		if n += more; scanned == nil {
+			scanned = e
+		}
+		tag, err = rr.Close()
+		changed += tag.RowsAffected()
+	}
+	if !f.tx && (err == nil || !broken(err)) {
+		if e := f.sync(); err == nil {
+			err = e // of a constraint that is checked at the end, for instance
+		}
+	}
+	if f.ops[i].Plan.Columns == 0 {
+		n = changed
+	}
+	f.outcome(i, n, scanned, err)
+}
+
+// settle is outcome for an op that was run once.
+func (f *flight) settle(i int, n int64, tag pgconn.CommandTag, scanned, err error) {
+	if f.ops[i].Plan.Columns == 0 {
+		n = tag.RowsAffected()
+	}
+	f.outcome(i, n, scanned, err)
+}
+
+// parsed reads the answer to preparing an op's statement.
+func (f *flight) parsed(i int) error {
+	s := &f.sent[i]
+	results, err := f.pipe.GetResults()
+	if err != nil {
+		return err
+	}
+	desc, ok := results.(*pgconn.StatementDescription)
+	if !ok {
+		return errOutOfStep
+	}
+	desc.Name, desc.SQL = s.st.desc.Name, f.ops[i].Plan.SQL
+	st := newStatement(desc)
+	if s.altered = !st.like(s.st); s.altered {
+		f.c.db.known.add(st)
+	}
+	s.st = st
+	if f.c.db.opts.named() {
+		f.c.prepared.add(st)
+	}
+	return nil
+}
+
+// sync reads up to the answer to a Sync. An error of the server that comes before it is returned.
+func (f *flight) sync() (err error) {
+	for {
+		results, e := f.pipe.GetResults()
+		switch {
+		case e != nil && broken(e):
+			return e
+		case e != nil:
+			err = e
+		case results == nil:
+			return errOutOfStep
+		}
+		if _, ok := results.(*pgconn.PipelineSync); ok {
+			return err
+		}
+	}
+}
+
+// rows hands the rows of an answer to an op's Scan. After the first one that it refuses, the rest is passed over.
+func (f *flight) rows(i int, rr *pgconn.ResultReader) (n int64, err error) {
+	op, s, r := f.ops[i], &f.sent[i], &f.c.row
+	r.kinds = s.st.kinds
+	for ; rr.NextRow(); n++ {
+		if op.Scan == nil || f.mute || err != nil || s.altered {
+			continue
+		}
+		if op.Plan.Lists {
+			op.Run = int(n)
+		}
+		r.vals, r.err = rr.Values(), nil
+		f.scanning = true
+		err = op.Scan(r)
+		f.scanning = false
+		if r.err != nil {
+			err = r.err
+		}
+		if err == nil && !op.Plan.Write && f.c.stopping.Load() {
+			err = f.c.why()
+		}
+	}
+	return n, err
+}
+
+// abandon reads what is left behind a Scan that panicked or ended its goroutine.
+func (f *flight) abandon() {
+	f.scanning, f.mute = false, true
+	i := f.next - 1
+	state := driver.Failed
+	if f.ops[i].Plan.Write {
+		state = driver.Unread
+	}
+	defer f.finish(i, state, errPanicked)
+	if f.pipe == nil {
+		f.c.doomed = true // by the rest of its rows
+		return
+	}
+	if err := f.sync(); err != nil {
+		f.broke(err)
+	}
+	if f.tx {
+		for ; f.next < len(f.ops); f.next++ {
+			f.finish(f.next, driver.Aborted, errPanicked)
+		}
+		return
+	}
+	f.read()
+}
+
+// outcome works out what became of an op, once all of its answer was read.
+func (f *flight) outcome(i int, n int64, scanned, err error) {
+	op, s := f.ops[i], &f.sent[i]
+	switch {
+	case err != nil && broken(err):
+		f.broke(err)
+		f.unanswered(i)
+	case err != nil:
+		f.refused(i, err)
+	case s.altered && !op.Plan.Write && !f.tx:
+		s.again = true
+	case s.altered && op.Scan != nil:
+		f.finish(i, driver.Unread, errAltered)
+	case scanned != nil && op.Plan.Write:
+		f.finish(i, driver.Unread, fmt.Errorf("the statement is done, but its rows could not be read: %w", scanned))
+	case scanned != nil:
+		f.finish(i, driver.Failed, scanned)
+	default:
+		op.Finish(driver.Outcome{State: driver.OK, Rows: n})
+	}
+}
+
+// refused finishes an op that the server refused, or ended.
+func (f *flight) refused(i int, err error) {
+	var pg *pgconn.PgError
+	_ = errors.As(err, &pg)
+	sql := f.ops[i].Plan.SQL
+	switch pg.Code {
+	case "0A000", "26000": // cached plan must not change result type; the prepared statement does not exist
+		if !f.sent[i].fresh {
+			f.c.prepared.drop(sql)
+			f.c.db.known.forget(sql)
+			f.sent[i].again = !f.tx && f.ops[i].Outcome.State == driver.Pending
+		}
+	case "25P02": // of a statement that was not one of ours to see
+		f.finish(i, driver.Aborted, typed(err))
+	}
+	err = f.c.explain(err)
+	if f.tx {
+		f.failed = err
+	}
+	f.finish(i, driver.Failed, err)
+}
+
+// broke notes that the connection is of no use any more.
+func (f *flight) broke(err error) {
+	var pg *pgconn.PgError
+	f.c.doomed = true
+	f.fatal = f.fatal || errors.As(err, &pg)
+	if f.lost == nil {
+		f.lost = err
+	}
+}
+
+// unanswered finishes an op whose answer the broken connection did not bring. A read can be made again. A write may have
+// been done, unless the server said before its answer that it ends the connection, or its transaction ended with it.
+func (f *flight) unanswered(i int) {
+	op := f.ops[i]
+	err := f.c.explain(f.lost)
+	var e *driver.Error
+	if errors.As(err, &e) && e.Kind == driver.ErrUnavailable {
+		again := *e
+		again.Retry = !op.Plan.Write || f.fatal
+		err = &again
+	}
+	switch {
+	case op.Plan.Write && !f.fatal && !f.tx:
+		f.finish(i, driver.Unknown, fmt.Errorf("whether the statement was done is unknown: %w", err))
+	default:
+		f.finish(i, driver.Failed, err)
+	}
+}

@@ -1,0 +1,182 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/puddle/v2"
+
+	"github.com/seed83105465/duet/orm/driver"
+)
+
+// database implements driver.DB.
+type database struct {
+	opts    options
+	pool    *pgxpool.Pool
+	cursors *pgxpool.Pool // what cursors outside of transactions read on
+	known   known
+	closed  atomic.Bool
+	closing sync.Once
+
+	mu    sync.Mutex
+	taken map[*conn]struct{}
+	open  map[closer]struct{} // transactions and cursors
+}
+
+// closer is what outlives a call: a transaction or a cursor.
+type closer interface {
+	// shut ends it with driver.ErrClosed, after waiting for the call that runs.
+	shut()
+}
+
+// Dialect implements driver.DB.
+func (db *database) Dialect() driver.Dialect { return driver.Postgres() }
+
+// Lanes implements driver.DB.
+func (db *database) Lanes() int { return int(db.pool.Config().MaxConns) }
+
+// Pipelined implements driver.DB.
+func (db *database) Pipelined() bool { return true }
+
+// take is a connection of a pool, alive as far as can be seen without asking the server. release it.
+func (db *database) take(ctx context.Context, pool *pgxpool.Pool) (*conn, error) {
+	if err := db.stopped(ctx); err != nil {
+		return nil, err
+	}
+	lease, err := pool.Acquire(ctx)
+	if err != nil {
+		return nil, db.unavailable(ctx, pool, err)
+	}
+	pg := lease.Conn().PgConn()
+	c, _ := pg.CustomData()[connKey].(*conn)
+	if c == nil {
+		c = &conn{db: db, pg: pg, prepared: newPrepared(db.opts.statements)}
+		pg.CustomData()[connKey] = c
+	}
+	c.lease = lease
+	db.mu.Lock()
+	closed := db.taken == nil
+	if !closed {
+		db.taken[c] = struct{}{}
+	}
+	db.mu.Unlock()
+	if closed {
+		c.release()
+		return nil, driver.ErrClosed
+	}
+	return c, nil
+}
+
+const connKey = "duet"
+
+// leave notes that a connection is not used any more.
+func (db *database) leave(c *conn) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	delete(db.taken, c)
+}
+
+// unavailable is why there is no connection.
+func (db *database) unavailable(ctx context.Context, pool *pgxpool.Pool, err error) error {
+	if errors.Is(err, puddle.ErrClosedPool) || db.closed.Load() {
+		return driver.ErrClosed
+	}
+	if ctx.Err() != nil {
+		err := contextError(ctx)
+		if n := pool.Config().MaxConns; pool.Stat().AcquiredConns() >= n {
+			err = fmt.Errorf("waiting for one of the pool's %d connections: %w", n, err)
+		}
+		return err
+	}
+	err = typed(err)
+	var e *driver.Error
+	if errors.As(err, &e) {
+		again := *e
+		again.Retry = true
+		return &again
+	}
+	return &driver.Error{Kind: driver.ErrUnavailable, Err: err, Retry: true}
+}
+
+// Pipeline implements driver.Conn. All ops travel in one round trip, on one connection, each with a Sync of its own: one
+// that fails takes none along.
+func (db *database) Pipeline(ctx context.Context, ops []*driver.Op) {
+	defer func() { // of a Scan or Done that panicked: whoever waits for the others must hear of them
+		abort(ops, errPanicked)
+	}()
+	for range 3 {
+		if len(ops) == 0 {
+			return
+		}
+		c, err := db.take(ctx, db.pool)
+		if err != nil {
+			abort(ops, err)
+			return
+		}
+		ops = db.run(ctx, c, ops)
+	}
+	for _, op := range ops {
+		op.Finish(driver.Outcome{State: driver.Failed, Err: errAltered})
+	}
+}
+
+func (db *database) run(ctx context.Context, c *conn, ops []*driver.Op) (again []*driver.Op) {
+	defer c.release()
+	return c.run(ctx, ops, false)
+}
+
+// abort finishes the ops that are not finished.
+func abort(ops []*driver.Op, err error) {
+	for _, op := range ops {
+		if op.Outcome.State == driver.Pending {
+			op.Finish(driver.Outcome{State: driver.Aborted, Err: err})
+		}
+	}
+}
+
+// enlist notes what Close must shut, or reports that the database is closed.
+func (db *database) enlist(x closer) bool {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if db.open == nil {
+		return false
+	}
+	db.open[x] = struct{}{}
+	return true
+}
+
+func (db *database) delist(x closer) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	delete(db.open, x)
+}
+
+// Close implements driver.DB.
+func (db *database) Close() error {
+	db.closing.Do(func() {
+		db.closed.Store(true)
+		db.mu.Lock()
+		open, taken := db.open, db.taken
+		db.open, db.taken = nil, nil
+		db.mu.Unlock()
+		var all sync.WaitGroup
+		for c := range taken {
+			all.Go(func() { c.cancel(0, driver.ErrClosed) })
+		}
+		for x := range open {
+			all.Go(x.shut)
+		}
+		db.pool.Close()
+		db.cursors.Close()
+		all.Wait()
+	})
+	return nil
+}
+
+// prepareConn is asked by a pool before it hands out a connection.
+func prepareConn(_ context.Context, c *pgx.Conn) (bool, error) { return alive(c.PgConn()), nil }

@@ -1,0 +1,272 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/seed83105465/duet/orm/driver"
+)
+
+// flight is one pipeline on one connection: ops that are sent in one go, and answered in order.
+type flight struct {
+	c   *conn
+	ops []*driver.Op
+	// tx says that the ops are statements of a transaction: they share one Sync, and the server skips what is behind one that
+	// fails. Otherwise each is a transaction of its own, with a Sync of its own.
+	tx   bool
+	sent []sent
+	next int // the op whose answer is read next
+	pipe *pgconn.Pipeline
+
+	scanning bool  // a Scan runs; where that is found when it should have returned, it panicked or ended its goroutine
+	mute     bool  // it did: no further one is called
+	lost     error // why the connection broke
+	failed   error // why the transaction failed
+	fatal    bool  // the server said that it ends the connection: what is behind never ran
+}
+
+// sent is what is sent for an op.
+type sent struct {
+	st      *statement
+	fresh   bool // it is prepared along
+	runs    int  // how often it is run; 0 when nothing was sent
+	altered bool // the answer is not of the shape that the statement was known to have: it is not read
+	again   bool // nothing was done: the op is to be run again
+}
+
+// run runs ops and finishes each but for those that it returns: they did nothing, because what was known of their
+// statements, or the connection, was stale, and are to be run again. A panic in a Scan goes on when all is finished.
+func (c *conn) run(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op) {
+	f := &flight{c: c, ops: ops, tx: tx, sent: make([]sent, len(ops))}
+	unguard := c.guard(ctx)
+	defer func() {
+		if f.scanning {
+			f.abandon()
+		}
+		unguard()
+		if f.pipe != nil {
+			if err := f.pipe.Close(); err != nil {
+				c.doomed = true
+			}
+		}
+	}()
+	if !f.prepare() {
+		return f.again()
+	}
+	if !f.quick() {
+		f.send()
+		f.read()
+	}
+	return f.again()
+}
+
+// again are the ops to be run once more.
+func (f *flight) again() (ops []*driver.Op) {
+	for i := range f.sent {
+		if f.sent[i].again {
+			ops = append(ops, f.ops[i])
+		}
+	}
+	return ops
+}
+
+// pending reports whether op i is neither finished nor to be run again.
+func (f *flight) pending(i int) bool {
+	return !f.sent[i].again && f.ops[i].Outcome.State == driver.Pending
+}
+
+func (f *flight) finish(i int, state driver.State, err error) {
+	if f.pending(i) {
+		f.ops[i].Finish(driver.Outcome{State: state, Err: err})
+	}
+}
+
+// abort finishes all ops that nothing was sent for.
+func (f *flight) abort(err error) {
+	for i := range f.ops {
+		if f.sent[i].runs == 0 {
+			f.finish(i, driver.Aborted, err)
+		}
+	}
+}
+
+// prepare finds out what must be known of each op's statement before its arguments can be written. It reports whether
+// anything is left to be sent.
+func (f *flight) prepare() bool {
+	var unknown []string
+	for _, op := range f.ops {
+		if f.c.prepared.find(op.Plan.SQL) == nil && f.c.db.known.find(op.Plan.SQL) == nil && !slices.Contains(unknown, op.Plan.SQL) {
+			unknown = append(unknown, op.Plan.SQL)
+		}
+	}
+	refused := f.c.describe(unknown)
+	for i, op := range f.ops {
+		err := refused[op.Plan.SQL]
+		if err == nil {
+			err = f.find(i)
+		}
+		if err == nil {
+			continue
+		}
+		f.finish(i, driver.Failed, err)
+		if f.tx || f.c.pg.IsClosed() {
+			f.abort(txFailed(err))
+			return false
+		}
+	}
+	for i := range f.ops {
+		if f.pending(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// txFailed is what the calls behind a failed one are told.
+func txFailed(err error) error {
+	if errors.Is(err, driver.ErrTxFailed) {
+		return err
+	}
+	return &driver.Error{Kind: driver.ErrTxFailed, Err: err}
+}
+
+// find notes an op's statement, and checks that its plan and its arguments fit.
+func (f *flight) find(i int) error {
+	op, s := f.ops[i], &f.sent[i]
+	if s.st = f.c.prepared.find(op.Plan.SQL); s.st == nil {
+		if s.st = f.c.db.known.find(op.Plan.SQL); s.st == nil {
+			return fmt.Errorf("postgres: no room for the statement beside the others of its pipeline: raise postgres.StatementCache")
+		}
+		s.st, s.fresh = s.st.named(""), true
+	}
+	if err := s.st.check(op.Plan, len(op.Args), max(op.Times, 1)); err != nil {
+		return err
+	}
+	if runs(op) > 1 { // no run may be sent when one of them cannot
+		for run := range op.Times {
+			if err := f.bind(i, run); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// runs is how often an op's statement is executed.
+func runs(op *driver.Op) int {
+	if op.Plan.Lists {
+		return 1
+	}
+	return max(op.Times, 1)
+}
+
+// bind writes the arguments of one run of an op.
+func (f *flight) bind(i, run int) error {
+	op, oids := f.ops[i], f.sent[i].st.desc.ParamOIDs
+	args := op.Args
+	switch {
+	case op.Plan.Lists:
+		args = columnsOf(args, len(oids))
+	case op.Times > 1:
+		args = args[run*len(oids) : (run+1)*len(oids)]
+	}
+	return f.c.args.bind(oids, args)
+}
+
+// columnsOf makes a list for each column of the values of rows.
+func columnsOf(rows []driver.Value, columns int) []driver.Value {
+	out := make([]driver.Value, columns)
+	for c := range out {
+		list := make([]driver.Value, 0, len(rows)/columns)
+		for i := c; i < len(rows); i += columns {
+			list = append(list, rows[i])
+		}
+		out[c] = driver.ListArg(list)
+	}
+	return out
+}
+
+// quick runs a single op without a pipeline, if it can: the everyday case.
+func (f *flight) quick() bool {
+	if len(f.ops) > 1 || f.sent[0].fresh || runs(f.ops[0]) > 1 || len(f.c.prepared.closed) > 0 {
+		return false
+	}
+	f.next = 1
+	if err := f.bind(0, 0); err != nil {
+		f.finish(0, driver.Failed, err)
+		return true
+	}
+	s, a := &f.sent[0], &f.c.args
+	s.runs = 1
+	rr := f.c.pg.ExecStatement(context.Background(), s.st.desc, a.values, a.formats, s.st.formats)
+	n, scanned := f.rows(0, rr)
+	tag, err := rr.Close()
+	f.settle(0, n, tag, scanned, err)
+	return true
+}
+
+// send writes all ops to the wire. What a statement is described as goes along only where pgconn cannot lose track of
+// it: it does when a statement is skipped behind one that failed in the same group.
+func (f *flight) send() {
+	f.pipe = f.c.pg.StartPipeline(context.Background())
+	closed := f.c.prepared.closed
+	for _, name := range closed {
+		f.pipe.SendDeallocate(name)
+	}
+	if len(closed) > 0 {
+		f.pipe.SendPipelineSync()
+	}
+	fresh := map[string]*statement{}
+	for i := range f.ops {
+		if !f.pending(i) {
+			continue
+		}
+		if !f.write(i, fresh) && f.tx {
+			f.abort(txFailed(f.ops[i].Outcome.Err))
+			break
+		}
+		if !f.tx && f.sent[i].runs > 0 {
+			f.pipe.SendPipelineSync()
+		}
+	}
+	if f.tx {
+		f.pipe.SendPipelineSync()
+	}
+	f.lost = f.pipe.Flush()
+	if len(closed) > 0 && f.lost == nil {
+		f.c.prepared.closed = nil
+		f.lost = f.sync()
+	}
+}
+
+// write writes one op, and reports whether it did: an argument may be none that can be sent.
+func (f *flight) write(i int, fresh map[string]*statement) bool {
+	op, s := f.ops[i], &f.sent[i]
+	if st := fresh[op.Plan.SQL]; st != nil { // prepared by an op before it
+		s.st, s.fresh = st, false
+	}
+	for run := range runs(op) {
+		if err := f.bind(i, run); err != nil { // of the only run: several were tried
+			f.finish(i, driver.Failed, err)
+			return false
+		}
+		if s.fresh && run == 0 {
+			if f.c.db.opts.named() {
+				s.st = s.st.named(f.c.prepared.name())
+				fresh[op.Plan.SQL] = s.st
+			}
+			f.pipe.SendPrepare(s.st.desc.Name, op.Plan.SQL, s.st.desc.ParamOIDs)
+		}
+		if a := &f.c.args; s.fresh || f.tx || runs(op) > 1 {
+			f.pipe.SendQueryPrepared(s.st.desc.Name, a.values, a.formats, s.st.formats)
+		} else {
+			f.pipe.SendQueryStatement(s.st.desc, a.values, a.formats, s.st.formats)
+		}
+		s.runs++
+	}
+	return true
+}
