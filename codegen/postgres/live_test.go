@@ -15,6 +15,7 @@ import (
 	"github.com/seed83105465/duet/codegen/postgres"
 	"github.com/seed83105465/duet/codegen/schema"
 	"github.com/seed83105465/duet/codegen/source"
+	"github.com/seed83105465/duet/integration/pgtest"
 )
 
 // with gives a data source with one more parameter.
@@ -183,6 +184,17 @@ func TestLiveWithoutRights(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
+// TestLiveThroughPgBouncer reads where every transaction may be another connection's.
+func TestLiveThroughPgBouncer(t *testing.T) {
+	t.Parallel()
+	dsn := loaded(t, filepath.Join("testdata", "live", "named.sql"))
+	want, _, err := postgres.Live(t.Context(), dsn)
+	require.NoError(t, err)
+	got, _, err := postgres.Live(t.Context(), pgtest.PgBouncer(t, dsn))
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
+}
+
 func TestLiveErrors(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, dsn, want string }{
@@ -199,7 +211,7 @@ func TestLiveErrors(t *testing.T) {
 		assert.NotContains(t, err.Error(), "hush", c.name)
 	}
 
-	dsn := database(t)
+	dsn := pgtest.Database(t)
 	_, _, err := postgres.Live(t.Context(), dsn)
 	require.ErrorIs(t, err, source.ErrNoTables)
 	assert.ErrorContains(t, err, "database")

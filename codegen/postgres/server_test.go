@@ -8,12 +8,18 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed83105465/duet/integration/pgtest"
 )
+
+func TestMain(m *testing.M) {
+	pgtest.VerifyMain(m)
+}
 
 // loaded gives the data source of a database that psql has loaded files into, one after the other.
 func loaded(t *testing.T, files ...string) string {
 	t.Helper()
-	dsn := database(t)
+	dsn := pgtest.Database(t)
 	psql, err := exec.LookPath("psql")
 	if err != nil {
 		t.Skip("psql is not installed, which loads schemas into the server; install postgresql-client")
