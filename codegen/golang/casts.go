@@ -69,7 +69,10 @@ func (b *builder) sqlName(t schema.Type) string {
 	case kindCasts[t.Kind] != "":
 		return kindCasts[t.Kind]
 	}
-	return declaredName(t.Declared)
+	if name := declaredName(t.Declared); name != "bit" {
+		return name
+	}
+	return `"bit"` // bit alone is one bit
 }
 
 // textName gives the name of a type of texts: "" and what nobody knows are text.
@@ -101,11 +104,12 @@ var (
 	modifiers   = regexp.MustCompile(`\([^()"]*\)`)
 	plainWords  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*( [A-Za-z_][A-Za-z0-9_]*)+$`)
 	dottedNames = regexp.MustCompile(`^(?:(?:"(?:[^"\x00]|"")+"|[\pL_][\pL\pN_$]*)(?:\.|$))+$`)
+	plainName   = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
 	oneName     = regexp.MustCompile(`"(?:[^"]|"")+"|[^".]+`)
 )
 
-// declaredName gives the name of a type of which nothing is known but the text of its declaration: quoted, so that whatever it is, it is
-// nothing but a name. "" for a text that is no name.
+// declaredName gives the name of a type of which nothing is known but the text of its declaration, which a front end has quoted where that
+// has to be: whatever it is, it is nothing but a name. "" for a text that is no name.
 func declaredName(declared string) string {
 	if !strings.Contains(declared, `"`) {
 		declared = modifiers.ReplaceAllString(declared, "")
@@ -122,7 +126,7 @@ func declaredName(declared string) string {
 	}
 	names := oneName.FindAllString(declared, -1)
 	for i, name := range names {
-		if name[0] != '"' {
+		if name[0] != '"' && !plainName.MatchString(name) {
 			names[i] = quoteName(strings.ToLower(name))
 		}
 	}

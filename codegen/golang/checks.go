@@ -9,6 +9,7 @@ type comparison struct {
 	op      string
 	literal string
 	isText  bool
+	list    []string // of texts, for OpIn
 }
 
 // checkParser reads comparisons that are joined by AND.
@@ -56,7 +57,7 @@ func (p *checkParser) term() bool {
 // flipped turns a comparison round: 0 <= x is x >= 0.
 var flipped = map[string]string{"OpEq": "OpEq", "OpNe": "OpNe", "OpLt": "OpGt", "OpLe": "OpGe", "OpGt": "OpLt", "OpGe": "OpLe"}
 
-// comparison reads x < 1, 1 < x, or x BETWEEN 1 AND 2.
+// comparison reads x < 1, 1 < x, x BETWEEN 1 AND 2, or x IN ('a', 'b').
 func (p *checkParser) comparison() bool {
 	left, leftColumn, ok := p.operand()
 	if !ok {
@@ -75,6 +76,12 @@ func (p *checkParser) comparison() bool {
 		p.add(left, "OpLe", high)
 		return true
 	}
+	if leftColumn && p.take("in") {
+		left.op = "OpIn"
+		left.list, ok = p.texts()
+		p.found = append(p.found, left)
+		return ok
+	}
 	op := ""
 	for _, try := range [][2]string{{"=", "OpEq"}, {"==", "OpEq"}, {"<>", "OpNe"}, {"!=", "OpNe"}, {"<=", "OpLe"}, {">=", "OpGe"}, {"<", "OpLt"}, {">", "OpGt"}} {
 		if p.take(try[0]) {
@@ -92,6 +99,22 @@ func (p *checkParser) comparison() bool {
 		p.add(right, flipped[op], left)
 	}
 	return true
+}
+
+// texts reads a list of texts in parentheses.
+func (p *checkParser) texts() (list []string, ok bool) {
+	if !p.take("(") {
+		return nil, false
+	}
+	for {
+		one, isColumn, ok := p.operand()
+		if !ok || isColumn || !one.isText {
+			return nil, false
+		}
+		if list = append(list, one.literal); !p.take(",") {
+			return list, p.take(")")
+		}
+	}
 }
 
 func (p *checkParser) add(column comparison, op string, literal comparison) {

@@ -77,17 +77,25 @@ func (f *field) describe(w *writer) string {
 	if f.maxLen > 0 {
 		text += fmt.Sprintf(", MaxLen: %d", f.maxLen)
 	}
-	if f.typ.enum != nil {
-		values := make([]string, len(f.typ.enum.values))
-		for i, v := range f.typ.enum.values {
-			values[i] = fmt.Sprintf("%q", v.text)
-		}
-		text += fmt.Sprintf(", OneOf: []string{%s}", strings.Join(values, ", "))
+	if values := f.texts(); len(values) > 0 {
+		text += fmt.Sprintf(", OneOf: %#v", values)
 	}
 	if f.cast != "" {
 		text += fmt.Sprintf(", Cast: %q", f.cast)
 	}
 	return text
+}
+
+// texts gives the only texts that the field takes, none if there is no such list.
+func (f *field) texts() []string {
+	if f.typ.enum == nil {
+		return f.oneOf
+	}
+	values := make([]string, len(f.typ.enum.values))
+	for i, v := range f.typ.enum.values {
+		values[i] = v.text
+	}
+	return values
 }
 
 // describe gives the description of a relation.

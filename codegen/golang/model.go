@@ -43,6 +43,8 @@ type field struct {
 	json   string
 	typ    fieldType
 	maxLen int
+	// oneOf are the only texts that a check lets in, of a field that is no enum.
+	oneOf []string
 	// cast is the type's name in SQL where package query would not know it, of Postgres only.
 	cast string
 	// numbered says that the database numbers the column, which is not the table's identity.

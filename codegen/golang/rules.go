@@ -16,31 +16,64 @@ type rule struct {
 	text   string // the check, as the schema says it
 }
 
-// rulesOf gives what can be checked of a row without the database: CHECKs that are comparisons of a column with a literal, BETWEEN, or
-// several of these joined by AND. A limit on the length of a text becomes the field's. A check that has anything else in
-// it gives nothing: the database sees to it.
+// rulesOf gives what can be checked of a row without the database: CHECKs of the table, and of the domains of its columns, that are
+// comparisons of a column with a literal, BETWEEN, or several of these joined by AND. A limit on the length of a text becomes the
+// field's, and so does a list of texts. A check that has anything else in it gives nothing: the database sees to it.
 func rulesOf(m *model) []rule {
 	var all []rule
 	for _, check := range m.table.Checks {
-		p := checkParser{tokens: lexCheck(check.Expr)}
-		comparisons, ok := p.all()
-		if !ok {
+		all = append(all, rulesIn(check, m.field)...)
+	}
+	for _, f := range m.fields {
+		if f.column.Type.Domain == nil {
 			continue
 		}
-		for _, c := range comparisons {
-			f := m.field(c.column)
-			switch {
-			case f == nil:
-			case c.length:
-				limitLength(f, c)
-			default:
-				if value, ok := literalFor(f, c); ok {
-					all = append(all, rule{f.index, c.op, value, oneLine(check.Expr)})
+		for _, check := range f.column.Type.Domain.Checks {
+			all = append(all, rulesIn(check, func(name string) *field {
+				if strings.EqualFold(name, "value") {
+					return f
 				}
+				return nil
+			})...)
+		}
+	}
+	return all
+}
+
+// rulesIn gives the rules of one check, whose columns are found by name.
+func rulesIn(check *schema.Check, named func(string) *field) []rule {
+	p := checkParser{tokens: lexCheck(check.Expr)}
+	comparisons, ok := p.all()
+	if !ok {
+		return nil
+	}
+	var all []rule
+	for _, c := range comparisons {
+		f := named(c.column)
+		switch {
+		case f == nil:
+		case c.op == "OpIn":
+			if !c.length && f.comparesExactly() && f.oneOf == nil {
+				f.oneOf = c.list
+			}
+		case c.length:
+			limitLength(f, c)
+		default:
+			if value, ok := literalFor(f, c); ok {
+				all = append(all, rule{f.index, c.op, value, oneLine(check.Expr)})
 			}
 		}
 	}
 	return all
+}
+
+// comparesExactly reports whether texts are equal in Go exactly if they are in the database.
+func (f *field) comparesExactly() bool {
+	c := f.column
+	if d := c.Type.Domain; d != nil && d.Collation != "" {
+		return false
+	}
+	return f.typ.shape == shapeText && f.typ.query == "TextType" && c.Type.Kind == schema.KindText && c.Collation == "" && !c.Type.Fixed
 }
 
 // limitLength takes over length(x) <= 50, and < 51.
@@ -75,9 +108,8 @@ func literalFor(f *field, c comparison) (string, bool) {
 		return fmt.Sprintf("query.FloatArg(%s)", strconv.FormatFloat(n, 'g', -1, 64)), err == nil
 	case f.typ.query == "DecimalType" && f.typ.path == decimalPath && !c.isText:
 		return fmt.Sprintf("query.DecimalArg(%q)", c.literal), isPlainNumber(c.literal)
-	case f.typ.shape == shapeText && f.typ.query == "TextType" && c.isText:
-		exact := f.column.Collation == "" && f.column.Type.Kind == schema.KindText && !f.column.Type.Fixed
-		return fmt.Sprintf("query.TextArg(%q)", c.literal), exact && (c.op == "OpEq" || c.op == "OpNe")
+	case f.comparesExactly() && c.isText:
+		return fmt.Sprintf("query.TextArg(%q)", c.literal), c.op == "OpEq" || c.op == "OpNe"
 	}
 	return "", false
 }

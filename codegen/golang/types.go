@@ -121,7 +121,7 @@ func typeOf(t schema.Type) fieldType {
 	}
 	switch t.Kind {
 	case schema.KindArray:
-		if t.Elem.Kind == schema.KindGeometry && declaredName(t.Elem.Declared) == `"box"` {
+		if t.Elem.Kind == schema.KindGeometry && declaredName(t.Elem.Declared) == "box" {
 			break // the one type whose arrays are written with semicolons
 		}
 		array := coded("ArrayCoding", elem)
