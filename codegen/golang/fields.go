@@ -45,7 +45,7 @@ func (b *builder) addFields(m *model) {
 	}
 	identity := m.identity()
 	for _, f := range m.fields {
-		f.numbered = f.column.Identity != schema.IdentityNone && f.index != identity
+		f.numbered = f.isNumbered() && f.index != identity
 	}
 }
 

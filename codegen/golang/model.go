@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"regexp"
 	"sort"
 
 	"github.com/seed83105465/duet/codegen/schema"
@@ -56,6 +57,17 @@ func (f *field) filled() bool {
 	domain := f.column.Type.Domain
 	return f.column.Filled() || domain != nil && domain.Default != nil
 }
+
+// isNumbered reports whether the database numbers the column: it is an identity, or takes its default from a sequence, which
+// need not be the column's own.
+func (f *field) isNumbered() bool {
+	if f.column.Identity != schema.IdentityNone {
+		return true
+	}
+	return f.typ.shape == shapeInt && f.column.Default != nil && nextValue.MatchString(*f.column.Default)
+}
+
+var nextValue = regexp.MustCompile(`(?i)^(pg_catalog\.)?nextval\(`)
 
 // readOnly reports whether only the database writes the column: it is generated, numbered always, or a tsvector (unless a type
 // was asked for), which is there to be searched and made by a trigger.
@@ -142,7 +154,7 @@ func (m *model) key() []int {
 func (m *model) identity() int {
 	first := -1
 	for _, f := range m.fields {
-		if f.column.Identity == schema.IdentityNone {
+		if !f.isNumbered() {
 			continue
 		}
 		if m.table.IsKey(f.column.Name) {

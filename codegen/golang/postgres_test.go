@@ -119,10 +119,11 @@ func TestTypesOfPostgres(t *testing.T) {
 func TestWrittenByTheDatabase(t *testing.T) {
 	t.Parallel()
 	number := kind(schema.KindInt64, "bigint")
-	some := "1"
+	some, next := "1", "nextval('other_seq'::regclass)"
 	s := postgresTable(
 		&schema.Column{Name: "always", Type: number, Identity: schema.IdentityAlways},
 		&schema.Column{Name: "serial", Type: number, Identity: schema.IdentitySerial},
+		&schema.Column{Name: "next", Type: number, Default: &next},
 		&schema.Column{Name: "sum", Type: number, Generated: &schema.Generated{Expr: "1", Stored: true}},
 		&schema.Column{Name: "search", Type: kind(schema.KindTSVector, "tsvector")},
 		&schema.Column{Name: "some", Type: number, Default: &some},
@@ -135,6 +136,7 @@ func TestWrittenByTheDatabase(t *testing.T) {
 		`{Name: "id", Field: "ID", Type: query.IntType, Default: true}`,
 		`{Name: "always", Field: "Always", Type: query.IntType, ReadOnly: true}`,
 		`{Name: "serial", Field: "Serial", Type: query.IntType, Default: true, Numbered: true}`,
+		`{Name: "next", Field: "Next", Type: query.IntType, Default: true, Numbered: true}`,
 		`{Name: "sum", Field: "Sum", Type: query.IntType, ReadOnly: true}`,
 		`{Name: "search", Field: "Search", Type: query.UnknownType, ReadOnly: true, Cast: "tsvector"}`,
 		`{Name: "some", Field: "Some", Type: query.IntType, Default: true}`,
