@@ -44,7 +44,7 @@ func newAdmin(dsn string) (*admin, error) {
 		return nil, errors.Join(fmt.Errorf("version of the server for tests: %w", err), a.close())
 	}
 	if version >= 150000 {
-		a.strategy = " STRATEGY wal_log" // the other one needs two checkpoints
+		a.strategy = " STRATEGY file_copy" // without fsync three times as fast as the default
 	}
 	return a, nil
 }

@@ -25,8 +25,8 @@ func PgBouncer(t testing.TB, dsn string) string {
 	return s.DSN()
 }
 
-// container gives the container of the shared server, if the DSN is one of its databases. Everything else is reached
-// by its address.
+// container gives the container of the shared server, if the DSN is one of its databases. Every other server is reached
+// by its address: that of a NewServer stays the same when it is started again, which its container's does not.
 func (b *binary) container(dsn string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -78,9 +78,20 @@ func TestServerIsAsPromised(t *testing.T) {
 	require.True(t, ask[bool](t, conn, "SELECT 'Z' < 'a' AND upper('é') = 'É'"))
 }
 
-// BenchmarkDatabase is what a test pays for a database.
+// BenchmarkDatabase is what a test pays for a database, which it is given and which is dropped.
 func BenchmarkDatabase(b *testing.B) {
+	pgtest.Database(b) // starts the server
 	for b.Loop() {
-		b.Run("one", func(b *testing.B) { pgtest.Database(b) })
+		test := &oneTest{TB: b}
+		pgtest.Database(test)
+		test.cleanup()
 	}
 }
+
+// oneTest is a test with one cleanup.
+type oneTest struct {
+	testing.TB
+	cleanup func()
+}
+
+func (t *oneTest) Cleanup(f func()) { t.cleanup = f }

@@ -98,7 +98,7 @@ func makeFolder(as *syscall.Credential) (string, error) {
 	if me, ok := thisProcess(); ok {
 		pattern = folderPrefix + me.String() + "-*"
 	}
-	folder, err := os.MkdirTemp("", pattern)
+	folder, err := os.MkdirTemp(scratch(), pattern)
 	if err != nil {
 		return "", err
 	}

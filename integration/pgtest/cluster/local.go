@@ -32,7 +32,7 @@ func startLocal(ctx context.Context) (Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	sweepFolders(os.TempDir())
+	sweepFolders(scratch())
 	folder, err := makeFolder(as)
 	if err != nil {
 		return nil, fmt.Errorf("start PostgreSQL: %w", err)
@@ -84,7 +84,8 @@ func (s *local) Start(ctx context.Context) error {
 		return nil
 	}
 	args := append([]string{"-D", s.data()}, settings()...)
-	args = append(args, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", strconv.Itoa(s.port))
+	args = append(args, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", strconv.Itoa(s.port),
+		"-c", "dynamic_shared_memory_type=mmap") // in the folder, and so removed with it
 	if err := s.process.start(ctx, s.DSN(), filepath.Join(s.binaries, "postgres"), args...); err != nil {
 		return fmt.Errorf("start PostgreSQL on port %d: %w", s.port, err)
 	}
@@ -114,7 +115,23 @@ func (s *local) Kill(context.Context) error {
 // Remove implements Server.
 func (s *local) Remove(context.Context) error {
 	err := s.process.end(syscall.SIGQUIT) // nothing in it is worth a checkpoint
+	s.removeLock()
 	return errors.Join(err, os.RemoveAll(s.folder))
+}
+
+// removeLock removes the few bytes of shared memory by which a server that was killed keeps a second one from its data:
+// only its next start would. Its number is the second of line 7 of postmaster.pid, which a server that ended otherwise
+// has removed. There is nothing to do if it cannot be removed.
+func (s *local) removeLock() {
+	text, err := os.ReadFile(filepath.Join(s.data(), "postmaster.pid"))
+	if err != nil {
+		return
+	}
+	if lines := strings.Split(string(text), "\n"); len(lines) > 6 {
+		if numbers := strings.Fields(lines[6]); len(numbers) == 2 {
+			_ = exec.Command("ipcrm", "-m", numbers[1]).Run()
+		}
+	}
 }
 
 // kill ends a process that may have ended already, and waits for its end.

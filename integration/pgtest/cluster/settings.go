@@ -22,7 +22,7 @@ func settings() []string {
 		"-c", "synchronous_commit=off",
 		"-c", "wal_level=minimal",
 		"-c", "max_wal_senders=0",
-		"-c", "max_wal_size=1GB",
+		"-c", "max_wal_size=256MB",
 		"-c", "checkpoint_timeout=30min",
 		"-c", "autovacuum=off", // plans and counts do not change under a test
 		"-c", "jit=off",
