@@ -23,7 +23,7 @@ const connectTimeout = 15 * time.Second
 // It returns what Parse returns, without positions: tables in the order in which they were created, in all namespaces but the system's.
 // What belongs to an extension is left out. Schema.Default is the first namespace of the connection's search path, "public" without one.
 //
-// Errors say whether the data source cannot be read, the server cannot be reached, or the database holds no tables (source.ErrNoTables). A context
+// Errors say whether the data source cannot be read, the server cannot be reached, or the database holds no tables (ErrNoTables). A context
 // that ends, ends the reading with its error. Nothing of the password is in an error.
 func Live(ctx context.Context, dsn string) (*schema.Schema, []schema.Warning, error) {
 	config, err := configOf(dsn)
