@@ -3,8 +3,8 @@ package integration
 import (
 	"testing"
 
-	"go.uber.org/goleak"
+	"github.com/seed83105465/duet/integration/pgtest"
 )
 
 // TestMain looks for goroutines that outlived the tests: every DB was closed and every scope ended.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { pgtest.VerifyMain(m) }

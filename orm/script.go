@@ -42,5 +42,5 @@ func (j *scriptJob) next(context.Context) (round, error) {
 		return round{}, nil
 	}
 	j.begun = true
-	return round{ops: []*driver.Op{{Plan: &query.Plan{SQL: j.sql, Write: true}}}}, nil
+	return round{ops: []*driver.Op{{Plan: &query.Plan{SQL: j.sql, Write: true, Script: true}}}}, nil
 }

@@ -19,6 +19,8 @@ type Plan struct {
 	// Fields[i] is the column of a table that column i of the answer is; nil for what was computed. Nil when nothing is
 	// known of any.
 	Fields []*Column
+	// Script says that SQL may hold several statements, which take no arguments; their answers are dropped.
+	Script bool
 	// Layout says what the columns of a SelectRows answer are; nil for other statements.
 	Layout *Layout
 	Table  *Table // the statement's table; nil for a statement that was not built

@@ -127,7 +127,7 @@ func (db *database) Pipeline(ctx context.Context, ops []*driver.Op) {
 
 func (db *database) run(ctx context.Context, c *conn, ops []*driver.Op) (again []*driver.Op) {
 	defer c.release()
-	return c.run(ctx, ops, false)
+	return c.split(ctx, ops, false)
 }
 
 // abort finishes the ops that are not finished.

@@ -103,7 +103,7 @@ func (t *tx) Pipeline(ctx context.Context, ops []*driver.Op) {
 		return
 	}
 	defer t.check(ops)
-	t.c.run(ctx, ops, true)
+	t.c.split(ctx, ops, true)
 }
 
 // check looks whether the transaction has failed with one of these ops.

@@ -1,0 +1,91 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/seed83105465/duet/orm/driver"
+)
+
+// split runs ops in order: each script by itself, for it has a protocol of its own, and what is between two in one flight.
+func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op) {
+	for len(ops) > 0 {
+		if !ops[0].Plan.Script {
+			n := 1
+			for n < len(ops) && !ops[n].Plan.Script {
+				n++
+			}
+			again = append(again, c.run(ctx, ops[:n], tx)...)
+			if failed := failure(ops[:n]); failed != nil && tx || len(again) > 0 {
+				abortTx(ops[n:], failed, tx)
+				return append(again, pending(ops[n:])...)
+			}
+			ops = ops[n:]
+			continue
+		}
+		err := c.script(ctx, ops[0], tx)
+		out := driver.Outcome{State: driver.OK}
+		if err != nil {
+			out = driver.Outcome{State: driver.Failed, Err: err}
+			if c.doomed {
+				out.State = driver.Unknown
+			}
+		}
+		ops[0].Finish(out)
+		ops = ops[1:]
+		if err != nil && (tx || c.doomed) {
+			abort(ops, txFailed(err))
+			return again
+		}
+	}
+	return again
+}
+
+// failure is the error of the first op that failed.
+func failure(ops []*driver.Op) error {
+	for _, op := range ops {
+		if op.Outcome.Err != nil {
+			return op.Outcome.Err
+		}
+	}
+	return nil
+}
+
+func abortTx(ops []*driver.Op, err error, tx bool) {
+	if tx && err != nil {
+		abort(ops, txFailed(err))
+	}
+}
+
+func pending(ops []*driver.Op) (rest []*driver.Op) {
+	for _, op := range ops {
+		if op.Outcome.State == driver.Pending {
+			rest = append(rest, op)
+		}
+	}
+	return rest
+}
+
+// script runs several statements in one text: as one transaction, unless the text has transactions of its own.
+func (c *conn) script(ctx context.Context, op *driver.Op, tx bool) error {
+	if len(op.Args) > 0 {
+		return fmt.Errorf("postgres: several statements in one text take no arguments: run them one by one")
+	}
+	_, err := c.exec(ctx, op.Plan.SQL)
+	if err != nil && c.pg.IsClosed() {
+		c.doomed = true
+		return err
+	}
+	switch status := c.pg.TxStatus(); {
+	case tx && status == 'I':
+		return errors.Join(err, errors.New("postgres: the script ended the transaction it was run in: take its COMMIT or ROLLBACK out"))
+	case !tx && status != 'I': // it began one, and did not end it
+		_, e := c.exec(context.WithoutCancel(ctx), "ROLLBACK")
+		if err == nil {
+			err = errors.New("postgres: the script began a transaction and did not end it; it was rolled back")
+		}
+		return errors.Join(err, e)
+	}
+	return err
+}
