@@ -117,7 +117,7 @@ func (p *digits) clock() (hour, minute, second, nanosecond int) {
 	second = p.number(2, 2)
 	if p.has('.') {
 		p.rest = p.rest[1:]
-		nanosecond = p.fraction(9)
+		nanosecond = p.fraction(6) * 1000
 	}
 	return hour, minute, second, nanosecond
 }
