@@ -66,13 +66,13 @@ func (c *catalog) index(parts []indexRow) {
 		c.warn(t.Name, "", "index %q of table %q is invalid, very likely left over by CREATE INDEX CONCURRENTLY, and is left out; drop it, or REINDEX it", first.name, t.Name)
 		return
 	}
-	x := &schema.Index{Name: first.name, Method: first.method, Unique: first.unique, Where: expression(first.where)}
+	x := &schema.Index{Name: first.name, Method: first.method, Unique: first.unique, Where: textOf(first.where)}
 	plain := true
 	for _, r := range parts {
 		switch {
 		case r.column == nil:
 			plain = false
-			x.Parts = append(x.Parts, schema.IndexPart{Expr: expression(r.expr), Desc: r.desc, Collation: r.collation})
+			x.Parts = append(x.Parts, schema.IndexPart{Expr: textOf(r.expr), Desc: r.desc, Collation: r.collation})
 		case r.key:
 			x.Parts = append(x.Parts, schema.IndexPart{Column: *r.column, Desc: r.desc, Collation: r.collation})
 		default:

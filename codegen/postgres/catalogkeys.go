@@ -60,7 +60,7 @@ func (c *catalog) constraint(t *schema.Table, r constraintRow) {
 			Name: r.name, Columns: r.columns, NullsNotDistinct: r.nullsNotDistinct, Deferrable: r.deferrable,
 		})
 	case "c":
-		check := &schema.Check{Name: r.name, Expr: expression(r.expr)}
+		check := &schema.Check{Name: r.name, Expr: textOf(r.expr)}
 		if len(r.columns) == 1 {
 			check.Column = r.columns[0]
 		}

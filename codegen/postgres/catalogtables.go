@@ -104,12 +104,12 @@ func (c *catalog) column(t *schema.Table, r columnRow) *schema.Column {
 		col.Null = true
 		return col
 	case r.generated != "":
-		col.Generated = &schema.Generated{Expr: expression(r.expr), Stored: r.generated == "s"}
+		col.Generated = &schema.Generated{Expr: textOf(r.expr), Stored: r.generated == "s"}
 	case r.identity == "a":
 		col.Identity = schema.IdentityAlways
 	case r.identity == "d":
 		col.Identity = schema.IdentityByDefault
-	case r.serial && strings.HasPrefix(expression(r.expr), "nextval("):
+	case r.serial && strings.HasPrefix(textOf(r.expr), "nextval("):
 		col.Identity = schema.IdentitySerial
 	default:
 		col.Default = defaultOf(r.expr)
@@ -117,19 +117,19 @@ func (c *catalog) column(t *schema.Table, r columnRow) *schema.Column {
 	return col
 }
 
-// expression gives an expression of the catalog as both readers write it, "" for none.
-func expression(text *string) string {
-	if text == nil {
+// textOf gives an expression as the server writes it, "" for none; finish brings it to the form that both readers have in common.
+func textOf(expr *string) string {
+	if expr == nil {
 		return ""
 	}
-	return canonical(*text)
+	return strings.TrimSpace(*expr)
 }
 
 // defaultOf gives the text of a default, nil for none and for NULL, which is none.
-func defaultOf(text *string) *string {
-	expr := expression(text)
-	if expr == "" || strings.EqualFold(expr, "NULL") {
+func defaultOf(expr *string) *string {
+	text := textOf(expr)
+	if text == "" || strings.HasPrefix(text, "NULL") && canonical(text) == "NULL" {
 		return nil
 	}
-	return &expr
+	return &text
 }

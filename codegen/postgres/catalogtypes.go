@@ -126,7 +126,7 @@ func (c *catalog) readDomainChecks(ctx context.Context) error {
 		[]any{&oid, &name, &expr},
 		func() error {
 			if r := c.types[oid]; r != nil && r.domain != nil {
-				r.domain.Checks = append(r.domain.Checks, &schema.Check{Name: name, Expr: expression(expr)})
+				r.domain.Checks = append(r.domain.Checks, &schema.Check{Name: name, Expr: textOf(expr)})
 			}
 			return nil
 		})

@@ -39,7 +39,7 @@ func Live(ctx context.Context, dsn string) (*schema.Schema, []schema.Warning, er
 	case len(s.Tables) == 0:
 		return nil, nil, source.NoTables(fmt.Sprintf("database %q", config.Database))
 	}
-	return s, warnings, nil
+	return finish(s, warnings)
 }
 
 // configOf reads a data source.
@@ -75,7 +75,7 @@ func readDatabase(ctx context.Context, config *pgx.ConnConfig) (*schema.Schema, 
 	if err := c.read(ctx); err != nil {
 		return nil, nil, fmt.Errorf("postgres: reading database %q: %w", config.Database, err)
 	}
-	return c.schema, c.warnings, nil
+	return finish(c.schema, c.warnings)
 }
 
 // disconnect closes a connection and waits until what pgx does behind it is over. It takes its time even after the context has ended, so

@@ -29,6 +29,7 @@ const (
 	goSQLite3 = "github.com/mattn/go-sqlite3"
 	meyer     = "github.com/sqlc-dev/meyer"
 	oliphant  = "github.com/sqlc-dev/oliphant"
+	protobuf  = "google.golang.org/protobuf"
 	kong      = "github.com/alecthomas/kong"
 	yaml      = "gopkg.in/yaml.v3"
 	tools     = "golang.org/x/tools"
@@ -57,7 +58,7 @@ var rules = []rule{
 	{Folder: "codegen/schema"},
 	{Folder: "codegen/source", Own: []string{"codegen/schema"}},
 	{Folder: "codegen/sqlite", Own: []string{"codegen/schema", "codegen/source"}, Others: []string{meyer, goSQLite3}},
-	{Folder: "codegen/postgres", Own: []string{"codegen/schema", "codegen/source"}, Others: []string{oliphant, pgx}},
+	{Folder: "codegen/postgres", Own: []string{"codegen/schema", "codegen/source"}, Others: []string{oliphant, protobuf, pgx}},
 	{Folder: "codegen/golang", Own: []string{"codegen/schema"}},
 	{Folder: "cmd/ormgen", Own: []string{"codegen/...", "safety/analyzer"}, Others: []string{kong, yaml}},
 
