@@ -128,7 +128,10 @@ func textOf(expr *string) string {
 // defaultOf gives the text of a default, nil for none and for NULL, which is none.
 func defaultOf(expr *string) *string {
 	text := textOf(expr)
-	if text == "" || strings.HasPrefix(text, "NULL") && canonical(text) == "NULL" {
+	if text == "" {
+		return nil
+	}
+	if n, err := parseExpr(text); err == nil && isNull(n) {
 		return nil
 	}
 	return &text

@@ -38,7 +38,7 @@ CREATE TABLE users (
     CONSTRAINT not_both CHECK (NOT (deleted_at IS NOT NULL AND state = 'active')),
     CONSTRAINT one_of CHECK (age IN (1, 2, 3) OR age IS NULL),
     CONSTRAINT not_one_of CHECK (state NOT IN ('x', 'y')),
-    CONSTRAINT any_of CHECK (state = ANY (ARRAY['active', 'blocked', 'gone', 'w'])),
+    CONSTRAINT any_of CHECK (lower(state) = ANY (ARRAY['active', 'blocked', 'gone', 'w'])),
     CONSTRAINT cases CHECK (CASE WHEN age > 5 THEN name IS NOT NULL ELSE true END),
     CONSTRAINT jsons CHECK (jsonb_typeof(data) = 'object' AND (data ->> 'a') IS NULL),
     CONSTRAINT casts CHECK (tenant_id::text <> '12' AND created_at > '2000-01-01'::timestamptz),
