@@ -1,5 +1,6 @@
 # What is done to this repository, one word each. `make` alone says what there is.
-# Everything needs Go and a C compiler (for SQLite); `make lint` fetches its linter by itself.
+# Everything needs Go and a C compiler (for SQLite); `make lint` fetches its linter by itself. PostgreSQL is found as
+# integration/pgtest/doc.go says: DUET_TEST_DSN, Docker, or the machine's own initdb and postgres.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -18,19 +19,24 @@ LINTER := $(TOOLS)/golangci-lint-$(LINTER_VERSION)
 
 .PHONY: help
 help: ## Say what each target does
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## Generate the models, start the bookshop with a temporary database, request each endpoint, show what came back, stop
 	$(GO) generate ./models
 	$(GO) run ./examples/bookshop/demo
 
+.PHONY: demo-postgres
+demo-postgres: ## The same with PostgreSQL: start a server in Docker (or with initdb), run the demonstration on it, remove it
+	$(GO) generate ./models
+	$(GO) run ./integration/pgserver -- $(GO) run ./examples/bookshop/demo
+
 .PHONY: generate
 generate: ## Write the generated code again: models from testdata/bookshop.sql, and what else has a go:generate line
 	$(GO) generate ./...
 
 .PHONY: test
-test: ## Run every test (GOTESTFLAGS=... adds flags)
+test: ## Run every test; those of PostgreSQL skip if there is none (GOTESTFLAGS=... adds flags)
 	$(GO) test $(GOTESTFLAGS) ./...
 
 .PHONY: race
@@ -67,6 +73,10 @@ $(LINTER):
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (5s), whichever there are
 	@GO="$(GO)" scripts/fuzz $(FUZZTIME)
+
+.PHONY: image
+image: ## Make the Docker image of PostgreSQL and PgBouncer that tests use where there is no registry (as root, once)
+	integration/image/build
 
 .PHONY: bench
 bench: ## Run the benchmarks, with allocations
