@@ -40,5 +40,10 @@
 // # Types
 //
 // Whole numbers are int64, decimals decimal.Decimal, times and dates time.Time, JSON is json.RawMessage, a UUID uuid.UUID, a list of values by
-// CHECK or CREATE TYPE a string type with constants. What may be NULL is orm.Null of that. Types without a Go type here are kept as text.
+// CHECK or CREATE TYPE a string type with constants. Of Postgres's own, an array is a slice (of slices, by its dimensions as declared), a
+// range a query.Range, an interval a query.Interval, inet and cidr are netip.Prefix, hstore is query.Hstore. A domain is what it is of, and
+// its conditions are the model's. What may be NULL is orm.Null of that. Types without a Go type here are kept as text.
+//
+// A column of Postgres has the name of its type for casts where package query would not know it; see casts.go. docs/types.md has the whole
+// table.
 package golang

@@ -33,7 +33,6 @@ func (b *builder) addFields(m *model) {
 		}
 		m.fields = append(m.fields, f)
 		b.applyTypes(m, f)
-		f.cast = b.cast(f)
 		f.name = b.fieldName(m, f)
 		if f.json = jsonName(c.Name); f.json == "" || tags[f.json] {
 			f.json = snake(f.name)
@@ -83,7 +82,6 @@ func (b *builder) applyTypes(m *model, f *field) {
 		f.typ = o.Type.asked(f.column.Type)
 		return
 	}
-	defer b.warnUnknown(m, f)
 	for i := range b.options.Types {
 		if o := &b.options.Types[i]; o.matches(f.column.Type) {
 			f.typ = o.Type.asked(f.column.Type)
@@ -103,20 +101,6 @@ func (b *builder) nullElements(m *model, f *field, o *ColumnOption) {
 		return
 	}
 	elem.null = true
-}
-
-// warnUnknown tells of a type of Postgres that nobody knows here. SQLite's are told of where they are read, because affinity gives
-// them a meaning.
-func (b *builder) warnUnknown(m *model, f *field) {
-	t := &f.column.Type
-	for t.Elem != nil {
-		t = t.Elem
-	}
-	if b.schema.Dialect != schema.Postgres || t.Kind != schema.KindUnknown || t.Declared == "" || f.typ.asked {
-		return
-	}
-	b.warn(f.column.Pos, m, "column %q of table %q has unknown type %q, read as text; set it in ormgen.yaml: columns: {%s: {type: ...}}",
-		f.column.Name, m.label, f.column.Type.Declared, yamlKey(m.label+"."+f.column.Name))
 }
 
 // columnOption finds the option for a column, nil if there is none.

@@ -61,6 +61,9 @@ func (b *builder) build() {
 	b.renameRelations()
 	for _, m := range b.pkg.models {
 		m.rules = rulesOf(m)
+		for _, f := range m.fields {
+			f.cast = b.cast(f)
+		}
 	}
 	b.nameImports()
 }

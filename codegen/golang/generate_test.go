@@ -52,7 +52,7 @@ func TestSameInputSameOutput(t *testing.T) {
 func TestOrderOfTables(t *testing.T) {
 	t.Parallel()
 	for _, dir := range goldenFolders(t) {
-		s, _, err := sqlite.Load(filepath.Join(dir, "input.sql"))
+		s, _, err := loadGolden(dir)
 		if err != nil || exists(filepath.Join(dir, "ormgen.yaml")) {
 			continue
 		}

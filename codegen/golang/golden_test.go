@@ -16,13 +16,14 @@ import (
 
 	"github.com/seed83105465/duet/codegen/golang"
 	"github.com/seed83105465/duet/codegen/golang/config"
+	"github.com/seed83105465/duet/codegen/postgres"
 	"github.com/seed83105465/duet/codegen/schema"
 	"github.com/seed83105465/duet/codegen/sqlite"
 )
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
 
-// TestGolden makes models of input.sql, with ormgen.yaml where there is one, in each folder below testdata/golden. It compares with the
+// TestGolden makes models of input.sql (SQLite) or postgres.sql (Postgres), with ormgen.yaml where there is one, in each folder below testdata/golden. It compares with the
 // package in models, with warnings.txt and error.txt; a file that is not there says that nothing is expected.
 func TestGolden(t *testing.T) {
 	t.Parallel()
@@ -56,7 +57,7 @@ func goldenFolders(t testing.TB) []string {
 
 // generateGolden does what the command does, up to writing.
 func generateGolden(dir string) ([]golang.File, []schema.Warning, error) {
-	s, warnings, err := sqlite.Load(filepath.Join(dir, "input.sql"))
+	s, warnings, err := loadGolden(dir)
 	if err != nil {
 		return nil, warnings, err
 	}
@@ -69,6 +70,14 @@ func generateGolden(dir string) ([]golang.File, []schema.Warning, error) {
 	options.Package = "models"
 	files, more, err := golang.Generate(s, options)
 	return files, append(warnings, more...), err
+}
+
+// loadGolden reads the schema of a folder, whose name says the dialect.
+func loadGolden(dir string) (*schema.Schema, []schema.Warning, error) {
+	if path := filepath.Join(dir, "postgres.sql"); exists(path) {
+		return postgres.Load(path)
+	}
+	return sqlite.Load(filepath.Join(dir, "input.sql"))
 }
 
 func exists(path string) bool {

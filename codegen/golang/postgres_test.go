@@ -218,16 +218,3 @@ func TestNullElements(t *testing.T) {
 	_, _, err = golang.Generate(s, option("t.id"))
 	require.ErrorContains(t, err, "column t.id is not read as an array")
 }
-
-// TestUnknownTypes: what nobody knows is text and a warning, which an option takes away.
-func TestUnknownTypes(t *testing.T) {
-	t.Parallel()
-	s := postgresTable(&schema.Column{Name: "path", Type: of(schema.KindArray, "ltree[]", kind(schema.KindUnknown, "ltree"))})
-	_, warnings, err := golang.Generate(s, golang.Options{Package: "models"})
-	require.NoError(t, err)
-	require.Len(t, warnings, 1)
-	require.Contains(t, warnings[0].String(), `column "path" of table "t" has unknown type "ltree[]", read as text; set it in ormgen.yaml: columns: {t.path: {type: ...}}`)
-	_, warnings, err = golang.Generate(s, golang.Options{Package: "models", Columns: []golang.ColumnOption{{Column: "t.path", Type: golang.GoType{Kind: schema.KindText}}}})
-	require.NoError(t, err)
-	require.Empty(t, warnings)
-}

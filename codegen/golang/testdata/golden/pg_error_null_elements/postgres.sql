@@ -1,0 +1,1 @@
+CREATE TABLE films (id serial PRIMARY KEY, tags text[], title text);
