@@ -52,8 +52,14 @@ func (c *catalog) read(ctx context.Context) error {
 	return nil
 }
 
+// printing are the settings that decide how the server writes literals and names, set for the transaction alone.
+var printing = [][2]string{
+	{"TimeZone", "UTC"}, {"DateStyle", "ISO, YMD"}, {"IntervalStyle", "postgres"}, {"extra_float_digits", "1"}, {"bytea_output", "hex"},
+	{"quote_all_identifiers", "off"}, {"standard_conforming_strings", "on"},
+}
+
 // settings learns the version and the default namespace, and sees to it that the server prints names of other namespaces, and those only,
-// with their namespace.
+// with their namespace, and literals always alike.
 func (c *catalog) settings(ctx context.Context) error {
 	var version string
 	err := c.tx.QueryRow(ctx, `SELECT pg_catalog.current_setting('server_version_num'), coalesce(pg_catalog.current_schema(), 'public')`).
@@ -67,7 +73,11 @@ func (c *catalog) settings(ctx context.Context) error {
 	if c.version < 120000 {
 		return fmt.Errorf("the server is PostgreSQL %d.%d; ormgen reads 12 and later", c.version/10000, c.version/100%100)
 	}
-	_, err = c.tx.Exec(ctx, `SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident($1), true)`, c.schema.Default)
+	set := `SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident($1), true)`
+	for _, p := range printing {
+		set += fmt.Sprintf(", pg_catalog.set_config('%s', '%s', true)", p[0], p[1])
+	}
+	_, err = c.tx.Exec(ctx, set, c.schema.Default)
 	return err
 }
 

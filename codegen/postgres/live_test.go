@@ -184,6 +184,24 @@ func TestLiveWithoutRights(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
+// TestLiveSettings reads through connections that print everything in another way.
+func TestLiveSettings(t *testing.T) {
+	t.Parallel()
+	dsn := loaded(t, written(t, `CREATE TABLE t (
+		id integer PRIMARY KEY, a timestamptz DEFAULT '2020-03-04 05:06:07+00', b interval DEFAULT '1 year 2 days 03:04:05', c bytea DEFAULT '\x0102',
+		d date DEFAULT '2020-03-04', e float8 DEFAULT 0.1, "f" text DEFAULT 'back\slash', CHECK (a > '2021-01-01 00:00:00+00'))`))
+	want, _, err := postgres.Live(t.Context(), dsn)
+	require.NoError(t, err)
+	for _, setting := range [][2]string{
+		{"TimeZone", "Asia/Kolkata"}, {"DateStyle", "German"}, {"IntervalStyle", "iso_8601"}, {"bytea_output", "escape"},
+		{"extra_float_digits", "-5"}, {"quote_all_identifiers", "on"}, {"standard_conforming_strings", "off"},
+	} {
+		got, _, err := postgres.Live(t.Context(), with(t, dsn, setting[0], setting[1]))
+		require.NoError(t, err, setting)
+		assert.Equal(t, want, got, "%s", setting)
+	}
+}
+
 // TestLiveThroughPgBouncer reads where every transaction may be another connection's.
 func TestLiveThroughPgBouncer(t *testing.T) {
 	t.Parallel()
