@@ -63,20 +63,27 @@ func passOf(cmd *pg.AlterTableCmd) int {
 func (d ddl) alter(r *relation, cmd *pg.AlterTableCmd, written *pg.RangeVar) error {
 	at := written.GetLocation()
 	switch cmd.GetSubtype() {
+	case pg.AlterTableType_AT_AddInherit, pg.AlterTableType_AT_DropInherit, pg.AlterTableType_AT_AttachPartition,
+		pg.AlterTableType_AT_DetachPartition, pg.AlterTableType_AT_DetachPartitionFinalize:
+		return d.alterInheritance(r, cmd)
+	}
+	if !written.GetInh() { // ONLY: those that inherit are left alone
+		children := r.children
+		r.children = nil
+		defer func() { r.children = children }()
+	}
+	switch cmd.GetSubtype() {
 	case pg.AlterTableType_AT_AddColumn:
 		return d.addColumn(r, cmd)
 	case pg.AlterTableType_AT_DropColumn:
 		return d.dropColumn(r, cmd, at)
 	case pg.AlterTableType_AT_AddConstraint:
-		return d.addConstraint(r, cmd.GetDef().GetConstraint())
+		return d.addConstraint(r, cmd.GetDef().GetConstraint(), !written.GetInh())
 	case pg.AlterTableType_AT_DropConstraint:
 		return d.dropConstraint(r, cmd, at)
 	case pg.AlterTableType_AT_AlterConstraint:
 		d.alterConstraint(r, cmd.GetDef())
 		return nil
-	case pg.AlterTableType_AT_AddInherit, pg.AlterTableType_AT_DropInherit, pg.AlterTableType_AT_AttachPartition,
-		pg.AlterTableType_AT_DetachPartition, pg.AlterTableType_AT_DetachPartitionFinalize:
-		return d.alterInheritance(r, cmd)
 	case pg.AlterTableType_AT_ColumnDefault, pg.AlterTableType_AT_DropNotNull, pg.AlterTableType_AT_SetNotNull, pg.AlterTableType_AT_DropExpression,
 		pg.AlterTableType_AT_SetExpression, pg.AlterTableType_AT_AlterColumnType, pg.AlterTableType_AT_AddIdentity, pg.AlterTableType_AT_SetIdentity,
 		pg.AlterTableType_AT_DropIdentity:
@@ -124,15 +131,19 @@ func (d ddl) inheritColumn(r, child *relation, c *schema.Column) {
 	}
 }
 
-// addConstraint follows ADD CONSTRAINT.
-func (d ddl) addConstraint(r *relation, k *pg.Constraint) error {
+// addConstraint follows ADD CONSTRAINT; only keeps a key from the partitions.
+func (d ddl) addConstraint(r *relation, k *pg.Constraint, only bool) error {
 	switch k.GetContype() {
 	case pg.ConstrType_CONSTR_CHECK:
 		return d.addCheck(r, k)
 	case pg.ConstrType_CONSTR_FOREIGN:
 		return d.addForeignKey(r, k, "")
 	case pg.ConstrType_CONSTR_PRIMARY, pg.ConstrType_CONSTR_UNIQUE, pg.ConstrType_CONSTR_EXCLUSION:
-		return d.addUnique(r, k, strs(k.GetKeys()))
+		if err := d.addUnique(r, k, strs(k.GetKeys())); err != nil || only {
+			return err
+		}
+		d.keyPartitions(r, k)
+		return nil
 	case pg.ConstrType_CONSTR_NOTNULL:
 		for _, name := range strs(k.GetKeys()) {
 			r.setNotNull(name)

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seed83105465/duet/codegen/schema"
 )
@@ -25,7 +26,7 @@ func canonOf(db *database, t *schema.Table) canon {
 	for _, c := range t.Columns {
 		it.columns = append(it.columns, output{name: c.Name, value: valueOf(c)})
 	}
-	it.origins = []origin{{qname{t.Schema, t.Name}, it.columns}}
+	it.origins = []origin{{name: qname{t.Schema, t.Name}, columns: it.columns}}
 	return canon{scope: &scope{db: db, from: []item{it}}, table: t.Name}
 }
 
@@ -55,8 +56,7 @@ func canonicalize(s *schema.Schema) {
 		c := canonOf(db, t)
 		for _, col := range t.Columns {
 			if col.Default != nil {
-				text := c.text(*col.Default, valueOf(col))
-				col.Default = &text
+				col.Default = c.defaultText(*col.Default, valueOf(col))
 			}
 			if col.Generated != nil {
 				col.Generated.Expr = c.text(col.Generated.Expr, valueOf(col))
@@ -84,10 +84,18 @@ func canonicalize(s *schema.Schema) {
 			k.Expr = c.text(k.Expr, nothing)
 		}
 		if d.Default != nil {
-			text := c.text(*d.Default, of)
-			d.Default = &text
+			d.Default = c.defaultText(*d.Default, of)
 		}
 	}
+}
+
+// defaultText gives a default, nil for NULL, which is none.
+func (c canon) defaultText(expr string, target value) *string {
+	text := c.text(expr, target)
+	if strings.EqualFold(text, "NULL") {
+		return nil
+	}
+	return &text
 }
 
 func (c canon) condition(expr string) string {

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"slices"
 
 	pg "github.com/sqlc-dev/oliphant"
@@ -8,26 +9,47 @@ import (
 	"github.com/seed83105465/duet/codegen/schema"
 )
 
-// addEnums finds columns of text whose CHECK lists their values, and makes enums of them.
+// addEnums finds columns of text whose CHECK lists their values, and makes enums of them. Where several do, a value has to be in all of them.
 func addEnums(s *schema.Schema) {
 	for _, t := range s.Tables {
-		for _, k := range t.Checks {
-			c := t.Column(k.Column)
-			if c == nil || c.Type.Kind != schema.KindText || c.Type.Domain != nil {
+		for _, c := range t.Columns {
+			if c.Type.Kind != schema.KindText || c.Type.Domain != nil {
 				continue
 			}
-			values := listed(c.Name, k.Expr)
+			values, at := allowed(t, c)
 			if len(values) == 0 {
 				continue
 			}
 			e := &schema.Enum{
 				Schema: t.Schema, Name: t.Name + "_" + c.Name, Values: values,
-				Origin: schema.EnumFromCheck, Table: t.Name, Column: c.Name, Pos: k.Pos,
+				Origin: schema.EnumFromCheck, Table: t.Name, Column: c.Name, Pos: at,
 			}
 			s.Enums = append(s.Enums, e)
 			c.Type.Kind, c.Type.Enum = schema.KindEnum, e
 		}
 	}
+}
+
+// allowed gives the values that all lists allow for a column, in the order of the shortest list; the order of the checks does not matter.
+func allowed(t *schema.Table, c *schema.Column) (values []string, at schema.Pos) {
+	var lists [][]string
+	name := ""
+	for _, k := range t.Checks {
+		if k.Column != c.Name {
+			continue
+		}
+		list := listed(c.Name, k.Expr)
+		if len(list) == 0 {
+			continue
+		}
+		lists = append(lists, list)
+		if values == nil || cmp.Or(cmp.Compare(len(list), len(values)), cmp.Compare(k.Name, name)) < 0 {
+			values, name, at = list, k.Name, k.Pos
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(values), func(v string) bool {
+		return slices.ContainsFunc(lists, func(list []string) bool { return !slices.Contains(list, v) })
+	}), at
 }
 
 // listed gives the texts that a check allows for a column, nil if it says anything else. NULL may be allowed beside them.

@@ -63,7 +63,9 @@ func (s *scope) table(n *pg.RangeVar) item {
 	if s.uses != nil {
 		s.uses[use{relation: r}] = true
 	}
-	return named(it, r.qname(), n.GetAlias())
+	it = named(it, r.qname(), n.GetAlias())
+	it.origins[0].of = r
+	return it
 }
 
 // named gives an item the name by which it is known, and its columns the names that the alias has for them.
@@ -77,7 +79,7 @@ func named(it item, name qname, alias *pg.Alias) item {
 			}
 		}
 	}
-	it.origins = []origin{{name, it.columns}}
+	it.origins = []origin{{name: name, columns: it.columns}}
 	return it
 }
 
@@ -116,7 +118,7 @@ func (s *scope) join(n *pg.JoinExpr) item {
 	return it
 }
 
-// merged is a column of USING: of the side that always has it.
+// merged is a column of USING: of the side that always has it, or of the type that both have together.
 func (s *scope) merged(kind pg.JoinType, name string, left, right item) output {
 	of := func(it item) output {
 		for _, o := range it.columns {
@@ -129,11 +131,11 @@ func (s *scope) merged(kind pg.JoinType, name string, left, right item) output {
 	l, r := of(left), of(right)
 	s.read(l)
 	s.read(r)
-	switch kind {
-	case pg.JoinType_JOIN_RIGHT:
-		return r
-	case pg.JoinType_JOIN_FULL:
+	switch {
+	case l.value.Declared != r.value.Declared || kind == pg.JoinType_JOIN_FULL:
 		return output{name: name, value: s.db.together(l.value, r.value)}
+	case kind == pg.JoinType_JOIN_RIGHT:
+		return r
 	}
 	return l
 }

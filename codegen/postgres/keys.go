@@ -128,7 +128,7 @@ func (d ddl) addUnique(r *relation, k *pg.Constraint, columns []string) error {
 		r.setPrimaryKey(&schema.PrimaryKey{Name: name, Columns: columns, Pos: at})
 	case pg.ConstrType_CONSTR_UNIQUE:
 		if name == "" {
-			name = freeName(r.Name, joinedColumns(columns), "key", taken)
+			name = freeName(r.Name, joinedColumns(distinct(append(slices.Clone(columns), strs(k.GetIncluding())...))), "key", taken)
 		}
 		r.Uniques = append(r.Uniques, &schema.Unique{
 			Name: name, Columns: columns, NullsNotDistinct: k.GetNullsNotDistinct(), Deferrable: k.GetDeferrable(), Pos: at,
@@ -147,12 +147,17 @@ func (d ddl) addUnique(r *relation, k *pg.Constraint, columns []string) error {
 	}
 	full := qname{r.Schema, name}
 	d.classes[full] = &class{index: &index{qname: full, relation: r}}
+	return nil
+}
+
+// keyPartitions gives the partitions of a table a key that it was given.
+func (d ddl) keyPartitions(r *relation, k *pg.Constraint) {
 	for _, child := range r.children {
 		if child.partitionOf == r {
-			d.copyKey(child, k, columns)
+			d.copyKey(child, k, strs(k.GetKeys()))
+			d.keyPartitions(child, k)
 		}
 	}
-	return nil
 }
 
 // setPrimaryKey gives the table its key, whose columns then are never NULL.

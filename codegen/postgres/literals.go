@@ -30,7 +30,15 @@ func (c canon) write(n *pg.Node, text, ref string, t *pg.TypeName) {
 			return
 		}
 	}
+	if ref == "bit" && len(t.GetTypmods()) == 0 && strings.Trim(text, "01") == "" {
+		n.Node = bitNode(text).GetNode()
+		return
+	}
 	n.Node = &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: pg.MakeAConstStrNode(written(text, ref), 0), TypeName: t}}
+}
+
+func bitNode(bits string) *pg.Node {
+	return &pg.Node{Node: &pg.Node_AConst{AConst: &pg.A_Const{Val: &pg.A_Const_Bsval{Bsval: &pg.BitString{Bsval: "b" + bits}}}}}
 }
 
 // writeAs does the same for a literal without a cast that is of a type all the same. Only a number may need one.
@@ -45,6 +53,8 @@ func (c canon) writeAs(n *pg.Node, text, ref string) {
 		if b, ok := boolOf(text); ok {
 			n.Node = boolNode(b).GetNode()
 		}
+	case ref == "bit" && strings.Trim(text, "01") == "":
+		n.Node = bitNode(text).GetNode()
 	default:
 		n.Node = pg.MakeAConstStrNode(written(text, ref), 0).GetNode()
 	}
@@ -65,7 +75,32 @@ func numberNode(text string) *pg.Node {
 	if i, err := strconv.ParseInt(text, 10, 32); err == nil {
 		return pg.MakeAConstIntNode(i, 0)
 	}
-	return &pg.Node{Node: &pg.Node_AConst{AConst: &pg.A_Const{Val: &pg.A_Const_Fval{Fval: &pg.Float{Fval: text}}}}}
+	return &pg.Node{Node: &pg.Node_AConst{AConst: &pg.A_Const{Val: &pg.A_Const_Fval{Fval: &pg.Float{Fval: plainNumber(text)}}}}}
+}
+
+// plainNumber writes a number without an exponent, as numeric does: 1e3 is 1000.
+func plainNumber(text string) string {
+	mantissa, exponent, ok := strings.Cut(strings.ToLower(text), "e")
+	shift, err := strconv.Atoi(exponent)
+	const most = 1000 // more zeros than anyone writes out
+	if !ok || err != nil || shift > most || shift < -most {
+		return text
+	}
+	sign := ""
+	if strings.HasPrefix(mantissa, "-") {
+		sign, mantissa = "-", mantissa[1:]
+	}
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	point := len(whole) + shift
+	digits := whole + fraction
+	switch {
+	case point <= 0:
+		return sign + "0." + strings.Repeat("0", -point) + digits
+	case point >= len(digits):
+		digits = strings.TrimLeft(digits+strings.Repeat("0", point-len(digits)), "0")
+		return sign + cmp.Or(digits, "0")
+	}
+	return sign + cmp.Or(strings.TrimLeft(digits[:point], "0"), "0") + "." + digits[point:]
 }
 
 func boolNode(b bool) *pg.Node {
@@ -92,10 +127,8 @@ func written(text, ref string) string {
 		return intervalText(text)
 	case ref == "date":
 		return dateText(text)
-	case ref == "timestamp":
-		if date := dateText(text); isDate(date) {
-			return date + " 00:00:00"
-		}
+	case ref == "timestamp", ref == "timestamptz", ref == "time":
+		return timeText(text, ref)
 	case ref == "jsonb":
 		return jsonbText(text)
 	case ref == "uuid":
@@ -104,20 +137,6 @@ func written(text, ref string) string {
 		return arrayText(text)
 	}
 	return text
-}
-
-var dateParts = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})$`)
-
-func isDate(text string) bool { return dateParts.MatchString(text) }
-
-// dateText writes 2020-1-2 as 2020-01-02.
-func dateText(text string) string {
-	m := dateParts.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil {
-		return text
-	}
-	pad := func(s string) string { return strings.Repeat("0", 2-len(s)) + s }
-	return m[1] + "-" + pad(m[2]) + "-" + pad(m[3])
 }
 
 var plainElement = regexp.MustCompile(`^[A-Za-z0-9_.:+-]+$`)

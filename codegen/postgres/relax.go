@@ -164,18 +164,20 @@ func (c canon) relax(operands []*pg.Node, choose func(given []string) (choice, b
 	}
 }
 
-// relaxOne leaves out the first cast that can be left out.
+// relaxOne leaves out the first cast that can be left out, those of literals before others: it is them that the server adds casts to.
 func (c canon) relaxOne(operands []*pg.Node, given []string, chosen choice, choose func([]string) (choice, bool)) bool {
-	for i, n := range operands {
-		arg := uncast(n)
-		if arg == nil {
-			continue
-		}
-		bare := slices.Clone(given)
-		bare[i] = c.value(arg).ref
-		if now, ok := choose(bare); ok && now.key == chosen.key {
-			n.Node, given[i] = arg.GetNode(), bare[i]
-			return true
+	for _, literals := range []bool{true, false} {
+		for i, n := range operands {
+			arg := uncast(n)
+			if arg == nil || literals != (arg.GetAConst() != nil) {
+				continue
+			}
+			bare := slices.Clone(given)
+			bare[i] = c.value(arg).ref
+			if now, ok := choose(bare); ok && now.key == chosen.key {
+				n.Node, given[i] = arg.GetNode(), bare[i]
+				return true
+			}
 		}
 	}
 	return false
@@ -190,13 +192,15 @@ func uncast(n *pg.Node) *pg.Node {
 	return cast.GetArg()
 }
 
-// relaxText leaves the cast to text off a literal where it is not known what is chosen: there the server always adds one.
+// relaxText leaves the casts to text off where it is not known what is chosen: there the server always adds them.
 func (c canon) relaxText(n *pg.Node) {
 	arg := uncast(n)
-	if arg.GetAConst().GetSval() == nil {
+	if arg == nil {
 		return
 	}
-	if ref := refOf(c.db.typeOf(n.GetTypeCast().GetTypeName())); overload.IsString(ref) || isReg(ref) {
+	ref := refOf(c.db.typeOf(n.GetTypeCast().GetTypeName()))
+	literal := arg.GetAConst().GetSval() != nil
+	if literal && (overload.IsString(ref) || isReg(ref)) || overload.IsString(ref) && overload.SameBytes(c.value(arg).ref, ref) {
 		n.Node = arg.GetNode()
 	}
 }
@@ -213,9 +217,9 @@ func (c canon) store(n *pg.Node, target value) {
 		}
 		return
 	}
-	if arg := uncast(n); arg.GetAConst() != nil && !arg.GetAConst().GetIsnull() {
+	if arg := uncast(n); arg.GetAConst() != nil {
 		ref := refOf(c.db.typeOf(n.GetTypeCast().GetTypeName()))
-		literal := arg.GetAConst().GetSval() != nil
+		literal := arg.GetAConst().GetSval() != nil || arg.GetAConst().GetIsnull()
 		if ref == target.ref && (literal || overload.Assignable(c.value(arg).ref, ref)) || literal && overload.IsString(ref) && overload.IsString(target.ref) {
 			n.Node = arg.GetNode()
 		}

@@ -19,6 +19,7 @@ type output struct {
 type origin struct {
 	name    qname
 	columns []output
+	of      *relation // nil for what is no table
 }
 
 // item is one entry of FROM: what stands for its star, and the origins that may be named in it, more than one for a join.
@@ -75,6 +76,24 @@ func (s *scope) columnRef(n *pg.ColumnRef) value {
 		for at := s; at != nil; at = at.outer {
 			if o, ok := at.find(qname{}, names[0]); ok && o.value.Composite != nil {
 				return s.attribute(nil, o.value, column)
+			}
+		}
+	}
+	return s.row(table, column)
+}
+
+// row gives the value of a table's name where a column's could stand: its whole row.
+func (s *scope) row(namespace qname, table string) value {
+	for at := s; at != nil; at = at.outer {
+		for _, it := range at.from {
+			for _, from := range it.origins {
+				if from.name.name != table || namespace.name != "" && from.name.namespace != namespace.name || from.of == nil {
+					continue
+				}
+				of := from.of.qname()
+				return value{
+					Type: schema.Type{Kind: schema.KindUnknown, Declared: qualifiedIdent(of)}, ref: "composite:" + of.namespace + "." + of.name,
+				}
 			}
 		}
 	}

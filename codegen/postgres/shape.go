@@ -21,7 +21,20 @@ func (c canon) shape(n *pg.Node) {
 		of.AExpr.Name = unqualified(of.AExpr.GetName())
 		c.shapeOperation(n, of.AExpr)
 	case *pg.Node_BoolExpr:
+		if arg := of.BoolExpr.GetArgs()[0].GetAExpr(); of.BoolExpr.GetBoolop() == pg.BoolExprType_NOT_EXPR && arg.GetKind() == pg.A_Expr_Kind_AEXPR_DISTINCT {
+			arg.Kind = pg.A_Expr_Kind_AEXPR_NOT_DISTINCT
+			n.Node = of.BoolExpr.GetArgs()[0].GetNode()
+			return
+		}
 		flatten(of.BoolExpr)
+	case *pg.Node_AConst:
+		if f := of.AConst.GetFval(); f != nil {
+			f.Fval = plainNumber(f.GetFval())
+		}
+	case *pg.Node_AIndices:
+		c.relaxText(of.AIndices.GetUidx())
+	case *pg.Node_CollateClause:
+		c.relaxText(of.CollateClause.GetArg())
 	case *pg.Node_CaseExpr:
 		if of.CaseExpr.GetDefresult() != nil && isNull(of.CaseExpr.GetDefresult()) {
 			of.CaseExpr.Defresult = nil
@@ -50,6 +63,9 @@ func (c canon) shapeCall(n *pg.FuncCall) {
 	case name.name == "timezone" && len(n.GetArgs()) == 2 && (name.namespace == "" || name.namespace == "pg_catalog"):
 		// Postgres 13 and before write AT TIME ZONE so.
 		n.Funcname = []*pg.Node{word("pg_catalog"), word("timezone")}
+		n.Funcformat = pg.CoercionForm_COERCE_SQL_SYNTAX
+	case name.name == "substring" && (len(n.GetArgs()) == 2 || len(n.GetArgs()) == 3) && (name.namespace == "" || name.namespace == "pg_catalog"):
+		n.Funcname = []*pg.Node{word("pg_catalog"), word("substring")}
 		n.Funcformat = pg.CoercionForm_COERCE_SQL_SYNTAX
 	case n.GetFuncformat() != pg.CoercionForm_COERCE_SQL_SYNTAX:
 		n.Funcname = unqualified(n.GetFuncname())
@@ -110,6 +126,13 @@ func (c canon) shapeOperation(n *pg.Node, of *pg.A_Expr) {
 	name := nameOf(of.GetName()).name
 	switch of.GetKind() {
 	case pg.A_Expr_Kind_AEXPR_OP:
+		if parts := rowParts(of); parts != nil && (name == "=" || name == "<>") {
+			n.Node = joined(pg.BoolExprType_AND_EXPR, parts...).GetNode()
+			if name == "<>" {
+				n.Node = joined(pg.BoolExprType_OR_EXPR, parts...).GetNode()
+			}
+			return
+		}
 		if kind, ok := matchKinds[name]; ok && of.GetLexpr() != nil {
 			of.Kind = kind
 			return
@@ -127,8 +150,19 @@ func (c canon) shapeOperation(n *pg.Node, of *pg.A_Expr) {
 		of.Rexpr = &pg.Node{Node: &pg.Node_List{List: &pg.List{Items: list.GetElements()}}}
 		c.shapeOperation(n, of)
 	case pg.A_Expr_Kind_AEXPR_IN:
-		if items := of.GetRexpr().GetList().GetItems(); len(items) == 1 {
+		items := of.GetRexpr().GetList().GetItems()
+		switch {
+		case len(items) == 1:
 			of.Kind, of.Rexpr = pg.A_Expr_Kind_AEXPR_OP, items[0]
+			c.shapeOperation(n, of)
+		case of.GetLexpr().GetRowExpr() != nil && name == "=":
+			var rows []*pg.Node
+			for _, row := range items {
+				one := operation("=", of.GetLexpr(), row)
+				c.shapeOperation(one, one.GetAExpr())
+				rows = append(rows, one)
+			}
+			n.Node = joined(pg.BoolExprType_OR_EXPR, rows...).GetNode()
 		}
 	case pg.A_Expr_Kind_AEXPR_BETWEEN, pg.A_Expr_Kind_AEXPR_NOT_BETWEEN, pg.A_Expr_Kind_AEXPR_BETWEEN_SYM, pg.A_Expr_Kind_AEXPR_NOT_BETWEEN_SYM:
 		shapeBetween(n, of)
@@ -141,30 +175,48 @@ func shapeBetween(n *pg.Node, of *pg.A_Expr) {
 	if len(bounds) != 2 {
 		return
 	}
-	compare := func(op string, bound *pg.Node) *pg.Node {
-		return &pg.Node{Node: &pg.Node_AExpr{AExpr: &pg.A_Expr{
-			Kind: pg.A_Expr_Kind_AEXPR_OP, Name: []*pg.Node{word(op)}, Lexpr: cloned(of.GetLexpr()), Rexpr: cloned(bound),
-		}}}
-	}
-	join := func(op pg.BoolExprType, parts ...*pg.Node) *pg.Node {
-		b := &pg.BoolExpr{Boolop: op, Args: parts}
-		flatten(b)
-		return &pg.Node{Node: &pg.Node_BoolExpr{BoolExpr: b}}
-	}
+	compare := func(op string, bound *pg.Node) *pg.Node { return operation(op, of.GetLexpr(), bound) }
 	const and, or = pg.BoolExprType_AND_EXPR, pg.BoolExprType_OR_EXPR
 	low, high := bounds[0], bounds[1]
 	var whole *pg.Node
 	switch of.GetKind() {
 	case pg.A_Expr_Kind_AEXPR_BETWEEN:
-		whole = join(and, compare(">=", low), compare("<=", high))
+		whole = joined(and, compare(">=", low), compare("<=", high))
 	case pg.A_Expr_Kind_AEXPR_NOT_BETWEEN:
-		whole = join(or, compare("<", low), compare(">", high))
+		whole = joined(or, compare("<", low), compare(">", high))
 	case pg.A_Expr_Kind_AEXPR_BETWEEN_SYM:
-		whole = join(or, join(and, compare(">=", low), compare("<=", high)), join(and, compare(">=", high), compare("<=", low)))
+		whole = joined(or, joined(and, compare(">=", low), compare("<=", high)), joined(and, compare(">=", high), compare("<=", low)))
 	default:
-		whole = join(and, join(or, compare("<", low), compare(">", high)), join(or, compare("<", high), compare(">", low)))
+		whole = joined(and, joined(or, compare("<", low), compare(">", high)), joined(or, compare("<", high), compare(">", low)))
 	}
 	n.Node = whole.GetNode()
+}
+
+// operation makes a node of two operands, which are copied.
+func operation(op string, left, right *pg.Node) *pg.Node {
+	return &pg.Node{Node: &pg.Node_AExpr{AExpr: &pg.A_Expr{
+		Kind: pg.A_Expr_Kind_AEXPR_OP, Name: []*pg.Node{word(op)}, Lexpr: cloned(left), Rexpr: cloned(right),
+	}}}
+}
+
+// joined makes a node of several ones with AND or OR between them.
+func joined(op pg.BoolExprType, parts ...*pg.Node) *pg.Node {
+	b := &pg.BoolExpr{Boolop: op, Args: parts}
+	flatten(b)
+	return &pg.Node{Node: &pg.Node_BoolExpr{BoolExpr: b}}
+}
+
+// rowParts gives the comparisons that a comparison of two rows is, nil for anything else.
+func rowParts(of *pg.A_Expr) []*pg.Node {
+	left, right := of.GetLexpr().GetRowExpr().GetArgs(), of.GetRexpr().GetRowExpr().GetArgs()
+	if len(left) < 2 || len(left) != len(right) {
+		return nil
+	}
+	var parts []*pg.Node
+	for i := range left {
+		parts = append(parts, operation(nameOf(of.GetName()).name, left[i], right[i]))
+	}
+	return parts
 }
 
 // flatten takes AND within AND, and OR within OR, together.

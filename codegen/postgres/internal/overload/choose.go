@@ -146,7 +146,8 @@ func (d *data) byKnown(fit []candidate, given []string) []candidate {
 	}
 	var kept []candidate
 	for _, c := range fit {
-		if !slices.ContainsFunc(c.args, func(t string) bool { return !d.implicit(known, t) }) {
+		assumed := c
+		if d.fits(&assumed, slices.Repeat([]string{known}, len(given))) {
 			kept = append(kept, c)
 		}
 	}
