@@ -78,7 +78,7 @@ func (d ddl) alter(r *relation, cmd *pg.AlterTableCmd, written *pg.RangeVar) err
 	case pg.AlterTableType_AT_DropColumn:
 		return d.dropColumn(r, cmd, at)
 	case pg.AlterTableType_AT_AddConstraint:
-		return d.addConstraint(r, cmd.GetDef().GetConstraint(), !written.GetInh())
+		return d.addConstraint(r, cmd.GetDef().GetConstraint())
 	case pg.AlterTableType_AT_DropConstraint:
 		return d.dropConstraint(r, cmd, at)
 	case pg.AlterTableType_AT_AlterConstraint:
@@ -131,15 +131,15 @@ func (d ddl) inheritColumn(r, child *relation, c *schema.Column) {
 	}
 }
 
-// addConstraint follows ADD CONSTRAINT; only keeps a key from the partitions.
-func (d ddl) addConstraint(r *relation, k *pg.Constraint, only bool) error {
+// addConstraint follows ADD CONSTRAINT.
+func (d ddl) addConstraint(r *relation, k *pg.Constraint) error {
 	switch k.GetContype() {
 	case pg.ConstrType_CONSTR_CHECK:
 		return d.addCheck(r, k)
 	case pg.ConstrType_CONSTR_FOREIGN:
 		return d.addForeignKey(r, k, "")
 	case pg.ConstrType_CONSTR_PRIMARY, pg.ConstrType_CONSTR_UNIQUE, pg.ConstrType_CONSTR_EXCLUSION:
-		if err := d.addUnique(r, k, strs(k.GetKeys())); err != nil || only {
+		if err := d.addUnique(r, k, strs(k.GetKeys())); err != nil {
 			return err
 		}
 		d.keyPartitions(r, k)

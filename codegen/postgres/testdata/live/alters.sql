@@ -88,7 +88,7 @@ ALTER TABLE measures ADD PRIMARY KEY (id, at), ADD COLUMN w integer CHECK (w > 0
 CREATE INDEX ON measures (v);
 
 CREATE TABLE base (id integer NOT NULL, note text DEFAULT 'n');
-CREATE TABLE derived (id integer NOT NULL, note text DEFAULT 'n', more integer);
+CREATE TABLE derived (id integer NOT NULL, note text DEFAULT 'n');
 ALTER TABLE derived INHERIT base;
 CREATE TABLE derived_too () INHERITS (base);
 ALTER TABLE base ADD COLUMN added integer DEFAULT 3 CHECK (added > 1);
@@ -96,6 +96,7 @@ ALTER TABLE base RENAME COLUMN note TO remark;
 ALTER TABLE base ALTER COLUMN remark SET NOT NULL;
 CREATE TABLE lonely () INHERITS (base);
 ALTER TABLE lonely NO INHERIT base;
+ALTER TABLE ONLY base ALTER COLUMN remark SET DEFAULT 'mine', ALTER COLUMN added DROP DEFAULT;
 DROP INDEX lower_index;
 COMMENT ON TABLE books IS 'first';
 COMMENT ON TABLE books IS 'second';
