@@ -24,6 +24,7 @@ columns:
     name: Number
   books.price: {type: example.com/shop/money.Amount}
   books.language: {type: example.com/shop.Language, kind: text}
+  books.tags: {null_elements: true}
 relations:
   books.Author: {name: Writer}
 types:
@@ -42,11 +43,12 @@ types:
 			{Column: "books.isbn", Name: "Number", Pos: at(6)},
 			{Column: "books.price", Type: golang.GoType{Import: "example.com/shop/money", Name: "Amount"}, Pos: at(8)},
 			{Column: "books.language", Type: golang.GoType{Import: "example.com/shop", Name: "Language", Text: true}, Pos: at(9)},
+			{Column: "books.tags", NullElements: true, Pos: at(10)},
 		},
-		Relations: []golang.RelationOption{{Relation: "books.Author", Name: "Writer", Pos: at(11)}},
+		Relations: []golang.RelationOption{{Relation: "books.Author", Name: "Writer", Pos: at(12)}},
 		Types: []golang.TypeOption{
-			{Declared: "MONEY", Type: golang.GoType{Kind: schema.KindDecimal}, Pos: at(13)},
-			{Declared: "COUNT", Type: golang.GoType{Kind: schema.KindInt64}, Pos: at(14)},
+			{Declared: "MONEY", Type: golang.GoType{Kind: schema.KindDecimal}, Pos: at(14)},
+			{Declared: "COUNT", Type: golang.GoType{Kind: schema.KindInt64}, Pos: at(15)},
 		},
 	}, options)
 }
@@ -79,6 +81,7 @@ func TestMistakes(t *testing.T) {
 		"columns:\n  a.b: {type: x/money.amount}":            `ormgen.yaml:2: a.b: "x/money.amount" is no type of a package`,
 		"columns:\n  a.b: {type: \"x y.Amount\"}":            `ormgen.yaml:2: a.b: "x y.Amount" is no type of a package`,
 		"columns:\n  a.b: {type: x/money.Amount, kind: int}": `ormgen.yaml:2: a.b: unknown kind "int"; write text for a type that is a string`,
+		"columns:\n  a.b: {null_elements: 1}":                  "ormgen.yaml:2: null_elements of a.b has to be true or false",
 		"relations:\n  a.B: {}":                              "ormgen.yaml:2: relation a.B needs a name",
 		"types:\n  MONEY:":                                   "ormgen.yaml:2: type MONEY needs a type",
 	} {
