@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-const shop = "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL, mark WEIRD);\n"
+const shop = "CREATE TABLE books (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, mark WEIRD);\n"
 
 // file writes a schema into a fresh folder.
 func file(t *testing.T, text string) string {
@@ -29,7 +29,8 @@ func file(t *testing.T, text string) string {
 
 func TestRun(t *testing.T) {
 	t.Parallel()
-	good, bad := file(t, shop), file(t, "CREATE TABLE books (\n  id INTEGER,,\n);\n")
+	good, bad := file(t, shop), file(t, "PRAGMA foreign_keys = on; CREATE TABLE books (\n  id INTEGER,,\n);\n")
+	plain, cloud := file(t, "CREATE TABLE books (id INTEGER PRIMARY KEY);\n"), file(t, "CREATE TABLE books (id bigserial PRIMARY KEY, note jsonb);\n")
 	for _, c := range []struct {
 		name   string
 		args   []string
@@ -50,8 +51,10 @@ func TestRun(t *testing.T) {
 		{"syntax error", []string{"inspect", "--schema", bad}, exitError, "", "ormgen: " + bad + `:2: near ",": syntax error` + "\n"},
 		{"missing file", []string{"inspect", "--schema", "none.sql"}, exitError, "", "ormgen: none.sql: no such file or folder\n"},
 		{"missing database", []string{"inspect", "--dsn", "none.db"}, exitError, "", "ormgen: sqlite: stat none.db: no such file"},
-		{"postgres by name", []string{"inspect", "--schema", good, "--dialect", "postgres"}, exitError, "", "ormgen: postgres comes with the next release"},
-		{"postgres by url", []string{"inspect", "--dsn", "postgres://localhost/shop"}, exitError, "", "ormgen: postgres comes with the next release"},
+		{"neither dialect", []string{"inspect", "--schema", plain}, exitError, "", "ormgen: nothing in the schema tells whether it is for postgres or sqlite; add --dialect"},
+		{"postgres by name", []string{"inspect", "--schema", plain, "--dialect", "postgres"}, exitOK, "id  integer (int32)", ""},
+		{"postgres by its words", []string{"inspect", "--schema", cloud}, exitOK, "id    bigint (int64)  primary key, serial", ""},
+		{"postgres by url", []string{"inspect", "--dsn", "postgres://127.0.0.1:1/shop?connect_timeout=1"}, exitError, "", "ormgen: postgres: cannot connect"},
 		{"no folder to write", []string{"generate", "--schema", good}, exitUsage, "", "ormgen: missing flags: --out=DIR"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -88,7 +91,7 @@ func TestInspectJSON(t *testing.T) {
 // TestEveryErrorIsALine holds errors of several lines to beginning each with the program's name.
 func TestEveryErrorIsALine(t *testing.T) {
 	t.Parallel()
-	path := file(t, "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b, c INT REFERENCES c);\n")
+	path := file(t, "CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, b INT REFERENCES b, c INT REFERENCES c);\n")
 	out := filepath.Join(t.TempDir(), "models")
 	var stdout, stderr bytes.Buffer
 	require.Equal(t, exitError, run([]string{"generate", "--schema", path, "--out", out}, &stdout, &stderr))
