@@ -81,7 +81,7 @@ func TestMistakes(t *testing.T) {
 		"columns:\n  a.b: {type: x/money.amount}":            `ormgen.yaml:2: a.b: "x/money.amount" is no type of a package`,
 		"columns:\n  a.b: {type: \"x y.Amount\"}":            `ormgen.yaml:2: a.b: "x y.Amount" is no type of a package`,
 		"columns:\n  a.b: {type: x/money.Amount, kind: int}": `ormgen.yaml:2: a.b: unknown kind "int"; write text for a type that is a string`,
-		"columns:\n  a.b: {null_elements: 1}":                  "ormgen.yaml:2: null_elements of a.b has to be true or false",
+		"columns:\n  a.b: {null_elements: 1}":                "ormgen.yaml:2: null_elements of a.b has to be true or false",
 		"relations:\n  a.B: {}":                              "ormgen.yaml:2: relation a.B needs a name",
 		"types:\n  MONEY:":                                   "ormgen.yaml:2: type MONEY needs a type",
 	} {
