@@ -108,6 +108,7 @@ type createJob struct {
 	err    error
 	begun  bool
 	done   bool
+	lists  bool     // several rows are one statement
 	before rowStore // the rows as they were given
 	groups [][]int  // rows by op
 	filled []bool
@@ -146,8 +147,9 @@ func (j *createJob) next(context.Context) (round, error) {
 		return round{}, j.err
 	}
 	if j.begun {
-		j.done = true
-		return round{}, j.adopt()
+		err := j.adopt()
+		j.done = err == nil || !j.lists // which row a list left out nobody knows: all are as they were given
+		return round{}, err
 	}
 	if j.err = j.options(); j.err != nil {
 		return round{}, j.err
@@ -232,7 +234,9 @@ func saysNothing(c *query.Column, v Value, identity bool) bool {
 func (j *createJob) op(rows []int) (*driver.Op, error) {
 	omitted := j.omitted(rows[0])
 	st := &query.Statement{Kind: query.Insert, Select: query.Select{Table: j.table()}, Returning: j.table().AllColumns(),
-		Ignore: j.ignore, Conflict: j.conflict, Refresh: j.refresh}
+		Ignore: j.ignore, Conflict: j.conflict, Refresh: j.refresh,
+		// One statement for all, where a row that meets another cannot be refused by the statement itself.
+		Bulk: len(rows) > 1 && !j.ignore && !j.update}
 	for i, o := range omitted {
 		if o == 0 {
 			st.Columns = append(st.Columns, i)
@@ -254,6 +258,7 @@ func (j *createJob) op(rows []int) (*driver.Op, error) {
 		args = append(args, op.Plan.Arguments(st.Row)...)
 	}
 	op.Args, op.Times = args, len(rows)
+	j.lists = j.lists || op.Plan.Lists
 	all := st.Returning
 	op.Scan = func(r Row) error {
 		row := rows[op.Run]

@@ -24,6 +24,9 @@ var (
 	// ErrSavepointOpen is a call on a transaction, or a savepoint, inside of which a savepoint is open.
 	ErrSavepointOpen = errors.New("a savepoint is open inside this transaction: use the tx that the inner Atomic gave you, or let it end first")
 
+	// ErrNotOutermost is an option of transactions, Durable among them, given to a savepoint: give it to db.Atomic.
+	ErrNotOutermost = errors.New("options are of the outermost transaction: give them to db.Atomic")
+
 	ErrClosed        = driver.ErrClosed
 	ErrTxDone        = driver.ErrTxDone
 	ErrTimeout       = driver.ErrTimeout
@@ -31,8 +34,13 @@ var (
 	ErrSerialization = driver.ErrSerialization
 	ErrDeadlock      = driver.ErrDeadlock
 	ErrReadOnly      = driver.ErrReadOnly
+	ErrTxFailed      = driver.ErrTxFailed
+	ErrLocked        = driver.ErrLocked
+	ErrFull          = driver.ErrFull
 	ErrCommitUnknown = driver.ErrCommitUnknown
-	ErrUnsupported   = query.ErrUnsupported
+	// ErrTooManyConnections is also ErrUnavailable.
+	ErrTooManyConnections = driver.ErrTooManyConnections
+	ErrUnsupported        = query.ErrUnsupported
 )
 
 // wrap names the operation once: "Books.All: ...".

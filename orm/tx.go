@@ -48,12 +48,6 @@ func (l lane) take(ctx context.Context) (leave func(), err error) {
 	}
 }
 
-// TxOption is a setting of a transaction.
-type TxOption func(*driver.TxOptions)
-
-// ReadOnly makes a transaction in which writing fails. Defaults to reading and writing.
-func ReadOnly() TxOption { return func(o *driver.TxOptions) { o.ReadOnly = true } }
-
 type txKey struct{}
 
 // txFrom is the transaction whose function was given this context.
@@ -72,7 +66,7 @@ func (db *DB) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 	if err := db.enter(ctx); err != nil {
 		return fmt.Errorf("db.Atomic: %w", err)
 	}
-	return db.atomic(ctx, txOptions(options), func(ctx context.Context, tx *Tx) error {
+	return db.retry(ctx, txOptions(options), func(ctx context.Context, tx *Tx) error {
 		return f(safety.WithCell(ctx), tx)
 	})
 }
@@ -85,18 +79,10 @@ func (db *DB) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error
 		if err := db.enter(ctx); err != nil {
 			return struct{}{}, fmt.Errorf("db.AtomicAsync: %w", err)
 		}
-		return struct{}{}, db.atomic(ctx, txOptions(options), func(ctx context.Context, tx *Tx) error {
+		return struct{}{}, db.retry(ctx, txOptions(options), func(ctx context.Context, tx *Tx) error {
 			return safety.AsyncAt(ctx, site, func(ac AsyncContext) error { return f(ac, tx) })
 		})
 	})
-}
-
-func txOptions(options []TxOption) driver.TxOptions {
-	var o driver.TxOptions
-	for _, set := range options {
-		set(&o)
-	}
-	return o
 }
 
 // atomic is Atomic without the guard.
@@ -133,18 +119,25 @@ func (db *DB) atomic(ctx context.Context, o driver.TxOptions, f func(context.Con
 }
 
 // Atomic runs f in a savepoint: what f did is kept when it returns nil, and undone when it returns an error or panics;
-// the transaction goes on in either case. While it runs, only the inner tx may be used.
-func (tx *Tx) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+// the transaction goes on in either case. While it runs, only the inner tx may be used. Options are of the outermost
+// transaction: any is ErrNotOutermost here.
+func (tx *Tx) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) error, options ...TxOption) error {
 	if err := guard(ctx, tx, safety.Call{On: "tx", Name: "Atomic", Twin: "AtomicAsync", Site: safety.Caller(1)}); err != nil {
 		return err
+	}
+	if len(options) > 0 {
+		return fmt.Errorf("tx.Atomic: %w", ErrNotOutermost)
 	}
 	return tx.savepoint(ctx, func(ctx context.Context, tx *Tx) error { return f(safety.WithCell(ctx), tx) })
 }
 
 // AtomicAsync runs f in a savepoint, as a future.
-func (tx *Tx) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error) *Future[struct{}] {
+func (tx *Tx) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error, options ...TxOption) *Future[struct{}] {
 	site := safety.Caller(1)
 	return spawn(ac, tx, "tx.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+		if len(options) > 0 {
+			return struct{}{}, fmt.Errorf("tx.AtomicAsync: %w", ErrNotOutermost)
+		}
 		// Siblings run one after another. From inside of one of them, that would be a wait for itself.
 		if txFrom(ctx).inside(tx) {
 			return struct{}{}, fmt.Errorf("tx.AtomicAsync: %w", ErrSavepointOpen)

@@ -170,12 +170,11 @@ func atomicCancelled(e *env) {
 }
 
 func atomicReadOnly(e *env) {
-	require.NoError(e, e.atomic(func(e *env, tx *orm.Tx) error {
+	require.ErrorIs(e, e.atomic(func(e *env, tx *orm.Tx) error {
 		q := models.Tags.Using(tx)
 		require.EqualValues(e, 13, must(e, q.Count, q.CountAsync))
-		require.ErrorIs(e, addTag(e, "a"), orm.ErrReadOnly)
-		return nil
-	}, orm.ReadOnly()))
+		return addTag(e, "a")
+	}, orm.ReadOnly()), orm.ErrReadOnly)
 	require.Empty(e, tagNames(e))
 	require.NoError(e, addTag(e, "after"))
 }
@@ -202,9 +201,16 @@ func txAfterEnd(e *env) {
 	require.ErrorIs(e, err, orm.ErrTxDone)
 }
 
-// txAfterFailure: a statement that is refused leaves the rest of the transaction as it was: the savepoint around it, at
-// least.
+// txAfterFailure: after a statement that was refused nothing more is done, and nothing is committed, whether or not
+// anybody looked at its error; but a savepoint around it leaves the rest of the transaction as it was.
 func txAfterFailure(e *env) {
+	require.ErrorIs(e, e.atomic(func(e *env, _ *orm.Tx) error {
+		require.NoError(e, addTag(e, "a"))
+		require.Error(e, addTag(e, "go"))
+		require.ErrorIs(e, addTag(e, "b"), orm.ErrTxFailed)
+		return nil
+	}), orm.ErrTxFailed)
+	require.Empty(e, tagNames(e))
 	require.NoError(e, e.atomic(func(e *env, _ *orm.Tx) error {
 		require.NoError(e, addTag(e, "a"))
 		var violated *orm.ConstraintError

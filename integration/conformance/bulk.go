@@ -62,7 +62,9 @@ func bulkAllOrNothing(e *env) {
 		require.Equal(e, "60", e.number("SELECT count(*) FROM books"), name)
 		// The same in a transaction that goes on.
 		require.NoError(e, e.atomic(func(e *env, tx *orm.Tx) error {
-			require.ErrorAs(e, bulk(e, models.Books.Using(tx), rows), &violated, name)
+			require.ErrorAs(e, e.atomic(func(e *env, tx *orm.Tx) error {
+				return bulk(e, models.Books.Using(tx), rows)
+			}), &violated, name)
 			return create(e, models.Tags.Using(tx), &models.Tag{Name: "kept " + name})
 		}), name)
 		require.Equal(e, "60", e.number("SELECT count(*) FROM books"), name)

@@ -119,27 +119,13 @@ func (e *env) scope(f func(ac orm.AsyncContext) error) error {
 
 // transactor is a DB or a Tx.
 type transactor interface {
-	Atomic(ctx context.Context, f func(context.Context, *orm.Tx) error) error
-	AtomicAsync(ac orm.AsyncContext, f func(orm.AsyncContext, *orm.Tx) error) *orm.Future[struct{}]
-}
-
-// dbTransactor leaves the options of a DB's Atomic out.
-type dbTransactor struct {
-	*orm.DB
-	options []orm.TxOption
-}
-
-func (d dbTransactor) Atomic(ctx context.Context, f func(context.Context, *orm.Tx) error) error {
-	return d.DB.Atomic(ctx, f, d.options...)
-}
-
-func (d dbTransactor) AtomicAsync(ac orm.AsyncContext, f func(orm.AsyncContext, *orm.Tx) error) *orm.Future[struct{}] {
-	return d.DB.AtomicAsync(ac, f, d.options...)
+	Atomic(ctx context.Context, f func(context.Context, *orm.Tx) error, options ...orm.TxOption) error
+	AtomicAsync(ac orm.AsyncContext, f func(orm.AsyncContext, *orm.Tx) error, options ...orm.TxOption) *orm.Future[struct{}]
 }
 
 // atomic runs f in a transaction, or inside of one in a savepoint, in the voice of the test.
 func (e *env) atomic(f func(e *env, tx *orm.Tx) error, options ...orm.TxOption) error {
-	var t transactor = dbTransactor{e.db, options}
+	var t transactor = e.db
 	if tx, ok := e.s.(*orm.Tx); ok {
 		t = tx
 	}
@@ -148,13 +134,13 @@ func (e *env) atomic(f func(e *env, tx *orm.Tx) error, options ...orm.TxOption) 
 			in := *e
 			in.ctx, in.s = ctx, tx
 			return f(&in, tx)
-		})
+		}, options...)
 	}, func(ac orm.AsyncContext) *orm.Future[struct{}] {
 		return t.AtomicAsync(ac, func(ac orm.AsyncContext, tx *orm.Tx) error {
 			in := *e
 			in.ctx, in.ac, in.s = ac.Context(), &ac, tx
 			return f(&in, tx)
-		})
+		}, options...)
 	})
 }
 

@@ -25,8 +25,8 @@ type (
 // Conn runs statements. A DB and a Tx are Conns, safe for use by several goroutines at once.
 type Conn interface {
 	// Pipeline runs ops in order and returns when every op's Outcome is set. Ops are independent: on a DB each is its own
-	// transaction, and one that fails does not keep the next from running; on a Tx, whatever follows a failed op is
-	// Aborted if the database has it so. A driver that can sends all of them in one round trip; reads may overtake each
+	// transaction, and one that fails does not keep the next from running; on a Tx, whatever follows a failed op, in the
+	// same call or a later one, is Aborted with ErrTxFailed, until Rollback or RollbackTo. A driver that can sends all of them in one round trip; reads may overtake each
 	// other, nothing overtakes a write. When ctx ends, the op that runs is cancelled in the database, and those that were
 	// not sent yet are Aborted with the context's error; one that was sent is cancelled too, and is OK if it was quicker.
 	Pipeline(ctx context.Context, ops []*Op)
@@ -81,7 +81,7 @@ type Tx interface {
 	// RollbackTo undoes what was done since the savepoint, and closes it. It works after a failed statement, and does not
 	// stop for a context that has ended.
 	RollbackTo(ctx context.Context, name string) error
-	// Commit makes everything durable. It is not stopped by ctx once it was begun. When it returns an error, nothing
+	// Commit makes everything durable. After a failed op it rolls back, and says so. It is not stopped by ctx once it was begun. When it returns an error, nothing
 	// was committed, unless the error says that the outcome is unknown.
 	Commit(ctx context.Context) error
 	// Rollback undoes everything. It does not stop for a context that has ended; after Commit it does nothing.

@@ -20,7 +20,6 @@ func dialect() drivertest.SQL {
 		Endless:          endless + "SELECT count(*) FROM s",
 		EndlessWrite:     endless + "INSERT INTO endless SELECT n FROM s",
 		In:               func(column, mark string) string { return column + " = ANY(" + mark + ")" },
-		FailureAborts:    true,
 		NamesForeignKeys: true,
 	}
 }

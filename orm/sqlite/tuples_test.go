@@ -28,14 +28,14 @@ func TestKeyLists(t *testing.T) {
 	tuple := func(a int64, b string) driver.Value {
 		return query.ListArg([]driver.Value{query.IntArg(a), query.TextArg(b)})
 	}
-	in := func(types ...query.Type) string {
-		return "(a, b) IN " + placed(query.SQLite.InTuples(types))
-	}
-	require.Equal(t, int64(2), count(in(query.IntType, query.TextType),
+	pair := []*query.Column{{Type: query.IntType}, {Type: query.TextType}}
+	require.Equal(t, int64(2), count(placed("a, b", query.SQLite.InTuples(pair)),
 		query.ListArg([]driver.Value{tuple(1, "x"), tuple(2, "x"), tuple(2, "y")})))
-	require.Equal(t, int64(2), count("k IN "+placed(query.SQLite.InList(query.BytesType)),
+	require.Equal(t, int64(2), count(placed("k", query.SQLite.In(query.BytesType)),
 		query.ListArg([]driver.Value{query.BytesArg([]byte{0, 255}), query.BytesArg([]byte{2}), query.BytesArg([]byte{7})})))
 }
 
-// placed is a template with its argument in place.
-func placed(template string) string { return strings.ReplaceAll(template, "{v}", "?") }
+// placed is a template with columns and its argument in place.
+func placed(columns, template string) string {
+	return strings.NewReplacer("{x}", columns, "{v}", "?").Replace(template)
+}

@@ -17,6 +17,7 @@ type tx struct {
 	over     atomic.Bool
 	ended    error // why no call is possible any more; set before over
 	lost     error // why SQLite rolled back; nothing but Rollback is possible
+	failed   error // the statement that failed; nothing but rolling back is possible
 }
 
 func (t *tx) begin(ctx context.Context) error {
@@ -81,6 +82,9 @@ func (t *tx) pipeline(ctx context.Context, ops []*driver.Op, done *int) error {
 	stop := t.c.guard(ctx)
 	defer t.c.unguard(stop)
 	for *done < len(ops) {
+		if t.failed != nil {
+			return t.refusal()
+		}
 		if err := t.c.stopped(ctx); err != nil {
 			return err
 		}
@@ -90,6 +94,7 @@ func (t *tx) pipeline(ctx context.Context, ops []*driver.Op, done *int) error {
 		func() {
 			defer func() {
 				if failed {
+					t.failed = op.Outcome.Err
 					t.check(op)
 				}
 			}()
@@ -101,6 +106,10 @@ func (t *tx) pipeline(ctx context.Context, ops []*driver.Op, done *int) error {
 	}
 	return nil
 }
+
+// refusal is what calls behind a failed one are told. SQLite would let them go on; but whoever did not look at the error
+// would commit a part of what was meant to be whole.
+func (t *tx) refusal() error { return &driver.Error{Kind: driver.ErrTxFailed, Err: t.failed} }
 
 // check looks whether the transaction outlived a failed op. SQLite rolls back by itself when a write is interrupted,
 // when the disk is full, and after read and write errors; else only the statement is undone, and the transaction goes on.
@@ -116,25 +125,29 @@ func (t *tx) check(op *driver.Op) {
 
 // Savepoint implements driver.Tx.
 func (t *tx) Savepoint(ctx context.Context, name string) error {
-	return t.control(ctx, "savepoint "+name, "SAVEPOINT "+identifier(name))
+	return t.control(ctx, "savepoint "+name, false, "SAVEPOINT "+identifier(name))
 }
 
 // Release implements driver.Tx.
 func (t *tx) Release(ctx context.Context, name string) error {
-	return t.control(ctx, "release "+name, "RELEASE "+identifier(name))
+	return t.control(ctx, "release "+name, false, "RELEASE "+identifier(name))
 }
 
 // RollbackTo implements driver.Tx.
 func (t *tx) RollbackTo(ctx context.Context, name string) error {
-	return t.control(context.WithoutCancel(ctx), "roll back to "+name,
+	return t.control(context.WithoutCancel(ctx), "roll back to "+name, true,
 		"ROLLBACK TO "+identifier(name), "RELEASE "+identifier(name))
 }
 
-func (t *tx) control(ctx context.Context, what string, sql ...string) error {
+// control runs statements about savepoints; those that undo are possible after a failure, and mend it.
+func (t *tx) control(ctx context.Context, what string, undo bool, sql ...string) error {
 	if err := t.enter(ctx); err != nil {
 		return err
 	}
 	defer t.leave()
+	if t.failed != nil && !undo {
+		return fmt.Errorf("%s: %w", what, t.refusal())
+	}
 	if err := t.c.settle(ctx); err != nil {
 		return err
 	}
@@ -143,6 +156,7 @@ func (t *tx) control(ctx context.Context, what string, sql ...string) error {
 			return fmt.Errorf("%s: %w", what, err)
 		}
 	}
+	t.failed = nil
 	return nil
 }
 
@@ -155,10 +169,13 @@ func (t *tx) Commit(ctx context.Context) error {
 		}
 		return err
 	}
-	err := ctx.Err()
-	if err != nil {
+	var err error
+	switch {
+	case ctx.Err() != nil:
 		err = contextError(ctx)
-	} else {
+	case t.failed != nil:
+		err = t.refusal()
+	default:
 		err = t.c.run(context.Background(), "COMMIT")
 	}
 	if err == nil {

@@ -61,8 +61,8 @@ func TestScanFailsInTx(t *testing.T) {
 	ops := []*driver.Op{op(5)}
 	tx.Pipeline(t.Context(), ops)
 	require.ErrorIs(t, ops[0].Outcome.Err, mine)
-	must(t, tx, "INSERT INTO t VALUES (2)")
-	require.NoError(t, tx.Commit(t.Context()))
+	require.ErrorIs(t, tx.Commit(t.Context()), mine)
+	must(t, db, "INSERT INTO t VALUES (3)")
 	require.EqualValues(t, 3, count(t, db, "SELECT sum(n) FROM t"))
 
 	tx = begin(t, db)

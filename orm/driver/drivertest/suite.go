@@ -25,8 +25,6 @@ type SQL struct {
 	In func(column, placeholder string) string
 	// ZeroByte is set where a text may hold a zero byte.
 	ZeroByte bool
-	// FailureAborts is set where a transaction takes no further statement after one that failed.
-	FailureAborts bool
 	// NamesForeignKeys is set where the error of a foreign key says which one.
 	NamesForeignKeys bool
 }

@@ -82,7 +82,8 @@ func savepoints(s *suite) {
 	require.Equal(s, []int64{1, 2, 4, 7}, s.ints(s.db, readTally))
 }
 
-// failureInTx: after a failed statement the transaction goes on, or takes nothing more, as the database has it.
+// failureInTx: after a failed statement the transaction takes nothing more, and cannot be committed; rolling back to a
+// savepoint mends it.
 func failureInTx(s *suite) {
 	s.tally()
 	tx := s.begin(driver.TxOptions{})
@@ -90,13 +91,22 @@ func failureInTx(s *suite) {
 	tx.Pipeline(s.ctx(), ops)
 	require.Equal(s, driver.OK, ops[0].Outcome.State)
 	require.Equal(s, driver.Failed, ops[1].Outcome.State)
-	if s.sql.FailureAborts {
-		require.Equal(s, driver.Aborted, ops[2].Outcome.State)
-		require.Error(s, tx.Commit(s.ctx()))
-		require.Empty(s, s.ints(s.db, readTally))
-		return
+	var violated *driver.ConstraintError
+	for _, err := range []error{ops[2].Outcome.Err, s.run(tx, s.put(3)), s.run(tx, numbers(readTally, new([]int64))), tx.Savepoint(s.ctx(), "a")} {
+		require.ErrorIs(s, err, driver.ErrTxFailed)
+		require.ErrorAs(s, err, &violated, "it says what has failed")
 	}
-	require.Equal(s, driver.OK, ops[2].Outcome.State)
+	require.Equal(s, driver.Aborted, ops[2].Outcome.State)
+	require.ErrorIs(s, tx.Commit(s.ctx()), driver.ErrTxFailed)
+	require.Empty(s, s.ints(s.db, readTally))
+
+	tx = s.begin(driver.TxOptions{})
+	require.NoError(s, s.run(tx, s.put(1)))
+	require.NoError(s, tx.Savepoint(s.ctx(), "a"))
+	require.Error(s, s.run(tx, s.put(1)))
+	require.ErrorIs(s, tx.Release(s.ctx(), "a"), driver.ErrTxFailed)
+	require.NoError(s, tx.RollbackTo(s.ctx(), "a"))
+	require.NoError(s, s.run(tx, s.put(2)))
 	require.NoError(s, tx.Commit(s.ctx()))
 	require.Equal(s, []int64{1, 2}, s.ints(s.db, readTally))
 }
