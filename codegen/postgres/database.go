@@ -49,8 +49,9 @@ type relation struct {
 	exclusions []string
 	// uses is what a view reads.
 	uses map[use]bool
-	// unsure are columns of a view whose type was not found out.
+	// unsure are columns of a view whose type was not found out; unseen says that not even its columns were.
 	unsure []*schema.Column
+	unseen bool
 }
 
 // use is a column of a table that a view reads; the column is nil for the table as a whole.

@@ -53,7 +53,7 @@ func (db *database) scalar(name qname, mods []string) schema.Type {
 	}
 	if t, ok := builtin(name.name, numbers); ok { // an extension's
 		if len(numbers) < len(mods) {
-			t.Declared = name.name + "(" + strings.Join(mods, ",") + ")"
+			t.Declared = name.name + "(" + geometryMods(mods) + ")"
 		}
 		if name.namespace != "" && name.namespace != defaultNamespace {
 			t.Declared = quoteIdent(name.namespace) + "." + t.Declared
@@ -185,4 +185,20 @@ func (db *database) renamed(t *schema.Type) {
 	if i >= 0 && (t.Domain != nil || t.Enum != nil || t.Composite != nil || t.Range != nil) {
 		t.Declared = qualifiedIdent(db.named[i].qname)
 	}
+}
+
+// geometryMods gives the modifiers of PostGIS's types as it prints them: geometry(Point,4326).
+func geometryMods(mods []string) string {
+	all := slices.Clone(mods)
+	for _, name := range []string{
+		"Geometry", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection",
+		"CircularString", "CompoundCurve", "CurvePolygon", "MultiCurve", "MultiSurface", "PolyhedralSurface", "Triangle", "Tin",
+	} {
+		for _, suffix := range []string{"", "Z", "M", "ZM"} {
+			if strings.EqualFold(strings.Trim(all[0], `"'`), name+suffix) {
+				all[0] = name + suffix
+			}
+		}
+	}
+	return strings.Join(all, ",")
 }

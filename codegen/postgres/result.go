@@ -4,13 +4,13 @@ import (
 	"github.com/seed83105465/duet/codegen/schema"
 )
 
-// schema gives what the statements have left, without partitions and temporary tables.
+// schema gives what the statements have left, without partitions, temporary tables and views whose columns were not found out.
 func (db *database) schema() *schema.Schema {
 	s := &schema.Schema{Dialect: schema.Postgres, Default: defaultNamespace}
 	hidden := map[qname]bool{}
 	for _, r := range db.relations {
 		db.numbering(r)
-		if r.partitionOf != nil || r.Schema == tempNamespace {
+		if r.partitionOf != nil || r.Schema == tempNamespace || r.unseen {
 			hidden[r.qname()] = true
 			continue
 		}

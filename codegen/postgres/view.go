@@ -70,10 +70,10 @@ func (d ddl) fill(r *relation, query *pg.Node, names []string) error {
 	r.Columns, r.unsure = nil, nil
 	s := &scope{db: d.database, uses: r.uses}
 	out, ok := s.query(query.GetSelectStmt(), false)
-	if !ok {
+	if r.unseen = !ok; r.unseen {
 		d.warnings = append(d.warnings, schema.Warning{
 			Pos: r.Pos, Table: r.Name,
-			Msg: "the columns of view " + quoteIdent(r.Name) + " were not found out; name them in its SELECT, with casts where they are of tables that are not here",
+			Msg: "the columns of view " + quoteIdent(r.Name) + " were not found out, and it is left out; name them in its SELECT in place of *, with casts",
 		})
 	}
 	for i, o := range out {

@@ -131,7 +131,7 @@ func (d *data) castCall(name string, given []string) (Func, bool) {
 	if _, isType := d.types[name]; !isType || len(given) != 1 {
 		return Func{}, false
 	}
-	if given[0] != Unknown && !d.binary[[2]string{given[0], name}] {
+	if of := given[0]; of == "" || of != Unknown && of != name && !d.binary[[2]string{of, name}] && !IsString(of) && !IsString(name) {
 		return Func{}, false
 	}
 	return Func{Name: name, Args: []string{name}, Result: name}, true

@@ -1,0 +1,11 @@
+CREATE TABLE a (id int, old text, gone int CHECK (gone > 0), kept int);
+ALTER TABLE a ADD COLUMN added numeric(5) NOT NULL DEFAULT 1, ADD PRIMARY KEY (id), DROP COLUMN gone;
+ALTER TABLE a ADD CHECK (old <> ''), ADD CONSTRAINT kept_once UNIQUE (kept);
+ALTER TABLE a RENAME COLUMN old TO new;
+ALTER TABLE IF EXISTS nothing ADD COLUMN x int;
+ALTER TABLE a ALTER COLUMN kept TYPE bigint USING kept::bigint, ALTER kept SET NOT NULL, ALTER new SET DEFAULT 'x';
+CREATE UNIQUE INDEX a_added ON a (added);
+ALTER TABLE a ADD CONSTRAINT a_added_key UNIQUE USING INDEX a_added;
+CREATE TABLE b (a int REFERENCES a, kept bigint REFERENCES a (kept));
+ALTER TABLE b DROP CONSTRAINT b_kept_fkey;
+ALTER TABLE b RENAME TO c;

@@ -1,0 +1,3 @@
+CREATE TABLE a (id int);
+CREATE VIEW v AS SELECT id FROM a;
+DROP TABLE a;

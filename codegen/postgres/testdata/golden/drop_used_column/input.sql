@@ -1,0 +1,3 @@
+CREATE TABLE a (id int, n int);
+CREATE VIEW v AS SELECT id FROM a WHERE n > 0;
+ALTER TABLE a DROP COLUMN n;

@@ -1,0 +1,3 @@
+CREATE TABLE a (id int);
+
+ALTER TABLE b ADD COLUMN c int;

@@ -1,0 +1,9 @@
+CREATE TABLE events (id bigint, at date NOT NULL, body text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+CREATE INDEX ON events (body);
+CREATE INDEX ON events_2024 (id);
+CREATE TABLE events_2023 (LIKE events INCLUDING ALL);
+ALTER TABLE events ATTACH PARTITION events_2023 FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+ALTER TABLE events DETACH PARTITION events_rest;
+CREATE TABLE notes (id int, at date, FOREIGN KEY (id, at) REFERENCES events);

@@ -1,0 +1,10 @@
+CREATE TABLE a (id serial PRIMARY KEY, n int CHECK (n > 0));
+CREATE TABLE b (a int REFERENCES a (id));
+CREATE INDEX b_idx ON b (a) WHERE a > 0;
+ALTER TABLE a RENAME TO parents;
+ALTER TABLE parents RENAME COLUMN id TO number;
+ALTER TABLE parents RENAME CONSTRAINT a_pkey TO parents_pkey;
+ALTER INDEX b_idx RENAME TO b_index;
+ALTER SEQUENCE a_id_seq RENAME TO numbers;
+CREATE SCHEMA app;
+ALTER TABLE b SET SCHEMA app;

@@ -1,0 +1,11 @@
+CREATE SCHEMA app;
+SET search_path TO app, public;
+CREATE TABLE a (id int PRIMARY KEY);
+CREATE TABLE public.a (id text PRIMARY KEY);
+CREATE TABLE b (a int REFERENCES a, p text REFERENCES public.a);
+BEGIN;
+SET LOCAL search_path = public;
+CREATE TABLE c (a text REFERENCES a);
+COMMIT;
+CREATE TABLE d (id int);
+CREATE TEMP TABLE e (id int);

@@ -1,0 +1,5 @@
+CREATE TABLE a (id int);
+-- größe
+CREATE TABLE b (
+  id int,,
+);

@@ -1,0 +1,14 @@
+CREATE SCHEMA shop;
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+ALTER TYPE mood ADD VALUE 'fine' BEFORE 'happy';
+ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
+CREATE DOMAIN positive AS integer DEFAULT 1 CHECK (VALUE > 0);
+CREATE DOMAIN shop.most AS positive NOT NULL;
+ALTER DOMAIN positive ADD CONSTRAINT small CHECK (VALUE < 100);
+CREATE TYPE point3 AS (x float8, y float8);
+ALTER TYPE point3 ADD ATTRIBUTE z float8;
+CREATE TYPE span AS RANGE (subtype = timestamptz);
+CREATE EXTENSION IF NOT EXISTS citext;
+CREATE TABLE a (m mood DEFAULT 'blue', p positive, q shop.most, r point3, s span, t span_multirange, u mood[], v citext, w hstore, x ltree, y unheard_of(3), z geometry(Point, 4326));
+ALTER TYPE mood RENAME TO feeling;
+COMMENT ON TYPE feeling IS 'How it feels';
