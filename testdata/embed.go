@@ -23,9 +23,10 @@ var BookshopSeed string
 var PostgresSchema string
 
 // PostgresSeed is BookshopSeed as Postgres reads it: bytes have another literal there, and identity columns are told where
-// to go on from.
+// to go on from. It has no BEGIN and COMMIT, so that it can be run in one go, and one transaction, with the schema.
 func PostgresSeed() string {
-	return regexp.MustCompile(`\bx'([0-9a-f]*)'`).ReplaceAllString(BookshopSeed, `'\x$1'`) + identities
+	seed := regexp.MustCompile(`\bx'([0-9a-f]*)'`).ReplaceAllString(BookshopSeed, `'\x$1'`)
+	return regexp.MustCompile(`(?m)^(BEGIN|COMMIT);$`).ReplaceAllString(seed, "") + identities
 }
 
 const identities = `

@@ -60,7 +60,7 @@ func serve(ctx context.Context, set settings, logger *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	logger.Info("serving", "addr", l.Addr().String(), "db", set.db)
+	logger.Info("serving", "addr", l.Addr().String(), "db", db.Driver().Dialect().Name())
 	handler := shop.New(shop.Config{DB: db, Logger: logger, Development: set.development})
 	return shop.Serve(ctx, l, handler, logger, set.grace)
 }
@@ -72,8 +72,10 @@ func settingsOf(args []string, env func(string) string, stderr io.Writer) (setti
 	if v := env("BOOKSHOP_ADDR"); v != "" {
 		set.addr = v
 	}
-	if v := env("BOOKSHOP_DB"); v != "" {
-		set.db = v
+	for _, name := range []string{"DATABASE_URL", "BOOKSHOP_DB"} {
+		if v := env(name); v != "" {
+			set.db = v
+		}
 	}
 	if v := env("BOOKSHOP_DEV"); v != "" {
 		if set.development, err = strconv.ParseBool(v); err != nil {
@@ -88,7 +90,7 @@ func settingsOf(args []string, env func(string) string, stderr io.Writer) (setti
 	flags := flag.NewFlagSet("bookshop", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&set.addr, "addr", set.addr, "where to listen")
-	flags.StringVar(&set.db, "db", set.db, "the database file; it is made when it is not there")
+	flags.StringVar(&set.db, "db", set.db, "the database: a file of SQLite, which is made when it is not there, or a postgres:// URL")
 	flags.BoolVar(&set.development, "dev", set.development, "show clients the text of every error")
 	flags.DurationVar(&set.grace, "grace", set.grace, "how long requests may go on when the service ends")
 	if err := flags.Parse(args); err != nil {

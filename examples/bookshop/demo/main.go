@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,7 +50,8 @@ func demonstrate(ctx context.Context, steps []step, out io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 
-	db, err := shop.Open(ctx, filepath.Join(folder, "bookshop.db"))
+	where := cmp.Or(os.Getenv("DATABASE_URL"), filepath.Join(folder, "bookshop.db"))
+	db, err := shop.Open(ctx, where)
 	if err != nil {
 		return err
 	}

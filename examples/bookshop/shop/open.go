@@ -5,15 +5,47 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/seed83105465/duet/models"
 	"github.com/seed83105465/duet/orm"
+	"github.com/seed83105465/duet/orm/postgres"
 	"github.com/seed83105465/duet/orm/sqlite"
 	"github.com/seed83105465/duet/testdata"
 )
 
-// Open opens the shop's database. A file that is not there is made, with the schema and some hundred rows.
-func Open(ctx context.Context, path string, options ...orm.Option) (*orm.DB, error) {
+// Open opens the shop's database: a file of SQLite or, where it is given a URL (postgres://...), a database of Postgres. What
+// is not there is made, with the schema and some hundred rows. Nothing else in the service knows which of them it is.
+func Open(ctx context.Context, where string, options ...orm.Option) (*orm.DB, error) {
+	if u, err := url.Parse(where); err == nil && (u.Scheme == "postgres" || u.Scheme == "postgresql") {
+		return openPostgres(ctx, where, options)
+	}
+	return openFile(ctx, where, options)
+}
+
+const undefinedTable = "42P01" // of Postgres's error codes
+
+func openPostgres(ctx context.Context, dsn string, options []orm.Option) (*orm.DB, error) {
+	db, err := postgres.Open(ctx, dsn, postgres.With(options...))
+	if err != nil {
+		return nil, err
+	}
+	_, err = models.Books.Using(db).Exists(ctx)
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.Code == undefinedTable {
+		// One script is one transaction: of two services that start at once, one finds the tables there.
+		err = orm.Script(ctx, db, testdata.PostgresSchema+testdata.PostgresSeed())
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func openFile(ctx context.Context, path string, options []orm.Option) (*orm.DB, error) {
 	_, err := os.Stat(path)
 	switch {
 	case err == nil:
