@@ -135,7 +135,7 @@ func (b *dockerBouncer) run(ctx context.Context, image string, upstream *url.URL
 	ini, users := bouncerFiles(upstream, host, port, listen, listenPort, "/tmp/users.txt")
 	repository, tag := splitImage(image)
 	run := &dockertest.RunOptions{
-		Name: b.name, Repository: repository, Tag: tag, Labels: labels(), User: superuser,
+		Name: b.name, Repository: repository, Tag: tag, Labels: Labels(), User: superuser,
 		Entrypoint: []string{"timeout", "-s", "INT", strconv.Itoa(int(expiry.Seconds())), "sh", "-c", script},
 		Env:        []string{"INI=" + ini, "USERS=" + users},
 	}

@@ -41,8 +41,9 @@ func containerName() string {
 	return fmt.Sprintf("%s%d-%s", removable, os.Getpid(), strings.ToLower(newPassword()[:8]))
 }
 
-// labels says whose a container is; nothing where nobody could tell later whether that process is gone.
-func labels() map[string]string {
+// Labels says that a container is this process's: a container with them that this process, being killed, could not
+// remove is removed by a later Start. It is nil where nobody could tell later whether this process has ended.
+func Labels() map[string]string {
 	if me, ok := thisProcess(); ok {
 		return map[string]string{ownerLabel: me.String()}
 	}

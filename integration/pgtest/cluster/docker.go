@@ -65,7 +65,7 @@ func (s *container) run(ctx context.Context, image string, fixed bool) error {
 	repository, tag := splitImage(image)
 	s.name = containerName()
 	s.resource, err = s.pool.RunWithOptions(&dockertest.RunOptions{
-		Name: s.name, Repository: repository, Tag: tag, Labels: labels(),
+		Name: s.name, Repository: repository, Tag: tag, Labels: Labels(),
 		Entrypoint: entrypoint, Cmd: append([]string{"postgres"}, settings()...),
 		Env: []string{
 			"POSTGRES_USER=" + superuser, "POSTGRES_PASSWORD=" + s.password, "PGDATA=/pgtest/data",
