@@ -50,9 +50,6 @@ func (c canon) text(expr string, target value) string {
 func canonicalize(s *schema.Schema) {
 	db := databaseOf(s)
 	for _, t := range s.Tables {
-		if t.ReadOnly() {
-			continue
-		}
 		c := canonOf(db, t)
 		for _, col := range t.Columns {
 			if col.Default != nil {

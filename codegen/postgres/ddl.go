@@ -75,7 +75,7 @@ func (d ddl) statement(n *pg.Node) error {
 		return nil
 	case *pg.Node_InsertStmt, *pg.Node_UpdateStmt, *pg.Node_DeleteStmt, *pg.Node_MergeStmt,
 		*pg.Node_AlterOwnerStmt, *pg.Node_AlterTypeStmt, *pg.Node_AlterTableMoveAllStmt, *pg.Node_CreateExtensionStmt,
-		*pg.Node_AlterObjectDependsStmt, *pg.Node_CreateFdwStmt, *pg.Node_GrantStmt:
+		*pg.Node_AlterObjectDependsStmt, *pg.Node_CreateFdwStmt, *pg.Node_GrantStmt, *pg.Node_ConstraintsSetStmt:
 		return nil
 	}
 	return schema.Errorf(d.st.pos, "this statement is not understood (%s); leave it out if it does not shape tables", d.st.opening())

@@ -135,6 +135,10 @@ func written(text, ref string) string {
 		return strings.ToLower(text)
 	case overload.IsArray(ref):
 		return arrayText(text)
+	case rangeElems[ref] != "":
+		return rangeText(text, ref)
+	case strings.HasSuffix(ref, "multirange"):
+		return multirangeText(text, ref)
 	}
 	return text
 }

@@ -159,9 +159,32 @@ func (c canon) relax(operands []*pg.Node, choose func(given []string) (choice, b
 	}
 	for i, n := range operands {
 		if s := n.GetAConst().GetSval(); s != nil && i < len(chosen.types) {
-			c.writeAs(n, s.GetSval(), chosen.types[i])
+			c.writeAs(n, s.GetSval(), concrete(chosen.types[i], chosen.types, given))
 		}
 	}
+}
+
+// concrete gives the type that anyrange and its like stand for, as the other operands tell.
+func concrete(declared string, types, given []string) string {
+	if !strings.HasPrefix(declared, "any") {
+		return declared
+	}
+	for i, t := range types {
+		if i >= len(given) || given[i] == overload.Unknown || given[i] == "" {
+			continue
+		}
+		switch {
+		case t == declared:
+			return given[i]
+		case declared == "anyelement" && t == "anyarray", declared == "anycompatible" && t == "anycompatiblearray":
+			return overload.Elem(given[i])
+		case declared == "anyarray" && t == "anyelement", declared == "anycompatiblearray" && t == "anycompatible":
+			return overload.Array(given[i])
+		case declared == "anyelement" && t == "anyrange":
+			return rangeElems[given[i]]
+		}
+	}
+	return declared
 }
 
 // relaxOne leaves out the first cast that can be left out, those of literals before others: it is them that the server adds casts to.

@@ -37,3 +37,9 @@ CREATE TABLE checks (
     CHECK (t COLLATE "C" < 'x'), CHECK (v < 'x' COLLATE "C"), CHECK (lower(t) = t AND (upper(v) = v OR (i > 1 AND s < 2)) AND NOT (o AND i = 1)), CHECK (NOT (i = 1 OR s = 2)), CHECK (((i > 1))), CHECK (true), CHECK (i <> 1), CHECK (i != 2),
     CHECK (t = E'a\nb' OR t = 'it''s' OR t = 'back\slash'), CHECK (t <> $$dollar$$), CHECK (t <> U&'d\0061t'), CHECK (format('%s', t) <> ''), CHECK (to_tsvector('simple', t) @@ to_tsquery('a')), CHECK (random() < 2)
 );
+
+CREATE TABLE ranges (
+    a int4range DEFAULT '[1,5]', b int8range DEFAULT '(1, 5]', c daterange DEFAULT '[2020-1-31,2020-02-28]', d numrange DEFAULT '[1.0, 2.50]', e tsrange DEFAULT '[2020-01-01,2021-01-01 12:00)',
+    f tstzrange DEFAULT '[,]', g int4range DEFAULT '[1,1)', h int4range DEFAULT 'empty', i numrange DEFAULT '[1,1]', j tstzrange DEFAULT '(2020-01-01,]', k numrange DEFAULT '(1,1]', l int4range DEFAULT '[,5]',
+    m int4range DEFAULT int4range(1, 5), n int4multirange DEFAULT '{[1,5]}', o daterange DEFAULT daterange('2020-01-01', '2021-01-01', '[]'), CHECK (a <@ '[0,100]'), CHECK (d && '[,5)'::numrange), CHECK (NOT isempty(a))
+);
