@@ -204,8 +204,7 @@ func (j *createJob) group() {
 func (j *createJob) omitted(row int) []byte {
 	out := make([]byte, len(j.table().Columns))
 	for i := range j.table().Columns {
-		c := &j.table().Columns[i]
-		if c.ReadOnly || c.Default && saysNothing(c, j.value(row, i), j.table().Identity == i) {
+		if leftOut(j.table(), i, j.value(row, i)) {
 			out[i] = 1
 		}
 	}

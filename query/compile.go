@@ -20,6 +20,11 @@ func compile(d Dialect, s *Statement, args int) (*Plan, error) {
 		c.fail(ErrUnsupported, "writing to a view")
 	}
 	plan := &Plan{Table: s.Select.Table, Write: s.Kind >= Insert}
+	if s.Copy && d.Copy() != "" && c.err == nil {
+		text := fill(d.Copy(), frag(tableName(c.root)), frag(bareNames(c.root, s.Columns)))
+		plan.SQL, plan.Copy = strings.ReplaceAll(text.sql, "??", "?"), true
+		return plan, nil
+	}
 	var b sq.Sqlizer
 	switch s.Kind {
 	case Insert:

@@ -79,7 +79,7 @@ func (c *compiler) linked(l *Link, columns []string) fragment {
 	r := l.Relation
 	list := placeholder(&l.Keys)
 	if len(columns) == 1 {
-		return fill(c.d.In(r.Table.Columns[r.Columns[0]].Type), frag(columns[0]), list)
+		return fill(c.d.In(&r.Table.Columns[r.Columns[0]]), frag(columns[0]), list)
 	}
 	of := make([]*Column, len(r.Columns))
 	for i, col := range r.Columns {

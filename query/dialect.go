@@ -7,16 +7,20 @@ type Dialect interface {
 	Name() string
 	// Placeholder is placeholder n, counted from 1.
 	Placeholder(n int) string
-	// Match is the template of a text operation (OpContains to OpRegex), or false when there is none.
+	// Match is the template of a match with an argument (OpContains to OpSearchText), or false when there is none.
 	Match(op Op) (string, bool)
-	// In is the template of the condition that a value of type t is one of a list, the list being one argument.
-	In(t Type) string
+	// In is the template of the condition that a value is one of a list, the list being one argument. c is the column that
+	// the value is of; nil when it is none.
+	In(c *Column) string
 	// InTuples is In for several columns, {x} standing for them with commas between: {v} is a list of lists, or {0}, {1}
 	// and so on each a list of the values for one column.
 	InTuples(columns []*Column) string
 	// Unnest says how a list of values for column c, one argument, becomes rows: the template of the list as an array, and
 	// that of a value {x} of it as the column takes it. "" where lists cannot be rows.
 	Unnest(c *Column) (list, value string)
+	// Copy is the statement that takes a stream of rows for a table, {x} standing for its name and {v} for the columns; ""
+	// where there is none.
+	Copy() string
 	// Part is the template for OpYear, OpMonth or OpDay of a time, or false when there is none.
 	Part(op Op) (string, bool)
 	// Exact is the template for the result of arithmetic, or of a sum, on a column of type t, where the database would not be

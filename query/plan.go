@@ -19,6 +19,8 @@ type Plan struct {
 	// Fields[i] is the column of a table that column i of the answer is; nil for what was computed. Nil when nothing is
 	// known of any.
 	Fields []*Column
+	// Copy says that the statement takes rows as a stream, beside the protocol of placeholders: it has none.
+	Copy bool
 	// Script says that SQL may hold several statements, which take no arguments; their answers are dropped.
 	Script bool
 	// Layout says what the columns of a SelectRows answer are; nil for other statements.

@@ -35,6 +35,16 @@ func (postgresDialect) Match(op Op) (string, bool) {
 		return "{x} LIKE {v}", true
 	case OpRegex:
 		return "{x} ~ {v}", true
+	case OpArrayContains, OpRangeContains:
+		return "{x} @> {v}", true
+	case OpArrayContainedBy:
+		return "{x} <@ {v}", true
+	case OpArrayOverlaps, OpRangeOverlaps:
+		return "{x} && {v}", true
+	case OpSearch:
+		return "{x} @@ websearch_to_tsquery({v})", true
+	case OpSearchText:
+		return "to_tsvector({x}) @@ websearch_to_tsquery({v})", true
 	}
 	return "", false
 }
@@ -51,7 +61,15 @@ func (postgresDialect) Part(op Op) (string, bool) {
 	return "", false
 }
 
-func (postgresDialect) In(Type) string { return "{x} = ANY({v})" }
+func (postgresDialect) Copy() string { return "COPY {x} ({v}) FROM STDIN" }
+
+// In has arrays of everything but arrays: those travel as texts.
+func (postgresDialect) In(c *Column) string {
+	if c != nil && strings.HasSuffix(c.Cast, "[]") {
+		return "{x} IN (SELECT v::" + strings.ReplaceAll(c.Cast, "?", "??") + " FROM unnest({v}::text[]) AS v)"
+	}
+	return "{x} = ANY({v})"
+}
 
 func (d postgresDialect) InTuples(columns []*Column) string {
 	lists, names, values := make([]string, len(columns)), make([]string, len(columns)), make([]string, len(columns))
@@ -69,7 +87,7 @@ func (d postgresDialect) InTuples(columns []*Column) string {
 // cast refuses what does not fit, where an explicit one would cut a varchar short without a word. Types without such a
 // cast travel as text, and are cast by name.
 func (postgresDialect) Unnest(c *Column) (list, value string) {
-	cast := bareType(c.Cast)
+	cast := c.Cast
 	switch c.Type {
 	case BoolType, IntType, FloatType, DecimalType, BytesType, TimestampType, DateType, UUIDType:
 		if !strings.HasSuffix(cast, "[]") {
@@ -80,7 +98,7 @@ func (postgresDialect) Unnest(c *Column) (list, value string) {
 			return "{v}::jsonb[]", "{x}"
 		}
 	case TextType:
-		if cast == "" || cast == "character" || cast == "character varying" || cast == "citext" {
+		if cast == "" || cast == "bpchar" {
 			return "{v}::text[]", "{x}"
 		}
 	case TimeOfDayType:
@@ -97,20 +115,4 @@ func (postgresDialect) Unnest(c *Column) (list, value string) {
 var usualTypes = map[Type]string{
 	BoolType: "boolean", IntType: "bigint", FloatType: "double precision", DecimalType: "numeric", BytesType: "bytea",
 	TimestampType: "timestamp with time zone", DateType: "date", UUIDType: "uuid",
-}
-
-// bareType is a type without its modifiers: "character varying" of "character varying(50)". Quoted names have none.
-func bareType(cast string) string {
-	if strings.Contains(cast, `"`) {
-		return cast
-	}
-	if i := strings.IndexByte(cast, '('); i >= 0 {
-		if j := strings.IndexByte(cast[i:], ')'); j > 0 {
-			cast = cast[:i] + cast[i+j+1:]
-		}
-	}
-	if bits, ok := strings.CutPrefix(cast, "bit"); ok && (bits == "" || bits == "[]") {
-		return "bit varying" + bits // bit alone would be a single one
-	}
-	return cast
 }

@@ -1,14 +1,22 @@
 package query
 
+// matchNames are what messages call operations that a dialect may not have.
+var matchNames = map[Op]string{
+	OpContains: "Contains", OpStartsWith: "StartsWith", OpEndsWith: "EndsWith", OpIExact: "IExact", OpIContains: "IContains",
+	OpLike: "Like", OpRegex: "Regex", OpArrayContains: "query.ArrayContains", OpArrayContainedBy: "query.ArrayContainedBy",
+	OpArrayOverlaps: "query.ArrayOverlaps", OpRangeContains: "query.RangeContains and RangeCovers",
+	OpRangeOverlaps: "query.RangeOverlaps", OpSearch: "query.Search", OpSearchText: "query.Search",
+}
+
 // expr writes a node as SQL.
 func (s spot) expr(n *Node) fragment {
 	switch {
 	case n.Op <= OpIsNull && n.Op >= OpEq:
 		return s.comparison(n)
-	case n.Op >= OpContains && n.Op <= OpRegex:
+	case n.Op >= OpContains && n.Op <= OpSearchText:
 		template, ok := s.f.d.Match(n.Op)
 		if !ok {
-			s.f.unsupported("this text match")
+			s.f.unsupported(matchNames[n.Op])
 		}
 		return fill(template, s.left(n), arg(n))
 	case n.Op >= OpAnd && n.Op <= OpNot:
@@ -77,14 +85,15 @@ func (s spot) left(n *Node) fragment {
 	return s.expr(n.Kids[0])
 }
 
-func (s spot) leftType(n *Node) Type {
+// leftColumn is the column that a comparison is of, or of what is computed from; nil when there is none.
+func leftColumn(n *Node) *Column {
 	for n.Col == nil {
 		if len(n.Kids) == 0 {
-			return UnknownType
+			return nil
 		}
 		n = n.Kids[0]
 	}
-	return n.Col.Type
+	return n.Col
 }
 
 func (s spot) comparison(n *Node) fragment {
@@ -95,7 +104,7 @@ func (s spot) comparison(n *Node) fragment {
 	case OpBetween:
 		return frag(left, " BETWEEN ", s.expr(n.Kids[0]), " AND ", s.expr(n.Kids[1]))
 	case OpIn, OpNotIn:
-		in := fill(s.f.d.In(s.leftType(n)), left, arg(n))
+		in := fill(s.f.d.In(leftColumn(n)), left, arg(n))
 		if n.Op == OpIn {
 			return in
 		}

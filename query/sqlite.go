@@ -42,8 +42,8 @@ func (sqliteDialect) Exact(t Type) string {
 	return ""
 }
 
-func (sqliteDialect) In(t Type) string {
-	if t == BytesType {
+func (sqliteDialect) In(c *Column) string {
+	if c != nil && c.Type == BytesType {
 		return "{x} IN (SELECT duet_unhex(value) FROM json_each({v}))" // JSON has no bytes
 	}
 	return "{x} IN (SELECT value FROM json_each({v}))"
@@ -66,6 +66,9 @@ func (sqliteDialect) InTuples(columns []*Column) string {
 
 // Unnest has no arrays: a statement that inserts many rows is run for each.
 func (sqliteDialect) Unnest(*Column) (list, value string) { return "", "" }
+
+// Copy has nothing faster than a statement that is run for each row.
+func (sqliteDialect) Copy() string { return "" }
 
 // Part reads the parts off the text, which is fixed in width whether it is a day or a time.
 func (sqliteDialect) Part(op Op) (string, bool) {

@@ -33,6 +33,8 @@ type Statement struct {
 	Row     []Value
 	// Bulk makes Insert take a list for each of Row, where the database can: see [Plan.Lists].
 	Bulk bool
+	// Copy makes Insert one that takes rows until there are none, where the database can: see [Plan.Copy].
+	Copy bool
 	// Ignore makes Insert skip a row that conflicts with one that is there. Conflict names the columns of a unique key: a
 	// row that conflicts there gives the one that is there the new values of Refresh.
 	Ignore   bool
@@ -120,7 +122,7 @@ func (n *Node) takesValue() bool {
 		return true
 	case n.Op >= OpEq && n.Op <= OpGe:
 		return len(n.Kids) < 2
-	case n.Op == OpIn, n.Op == OpNotIn, n.Op >= OpContains && n.Op <= OpRegex:
+	case n.Op == OpIn, n.Op == OpNotIn, n.Op >= OpContains && n.Op <= OpSearchText:
 		return true
 	}
 	return false
@@ -195,7 +197,7 @@ func (w *shape) statement(s *Statement) {
 		w.arg(&s.Row[i])
 	}
 	flags := byte(0)
-	for i, set := range [...]bool{s.Ignore, s.Bulk} {
+	for i, set := range [...]bool{s.Ignore, s.Bulk, s.Copy} {
 		if set {
 			flags |= 1 << i
 		}

@@ -23,6 +23,7 @@ var groups = []struct {
 	{"Iterate", iterateTests},
 	{"Create", createTests},
 	{"BulkCreate", bulkTests},
+	{"CopyFrom", copyTests},
 	{"Save", saveTests},
 	{"Update", updateTests},
 	{"Delete", deleteTests},

@@ -97,6 +97,9 @@ type Op struct {
 	// placeholders. Rows of all runs go to Scan, one run after another. 0 means 1. With Plan.Lists it is one statement, which
 	// takes the Args of all runs and answers a row for each.
 	Times int
+	// Source, if not nil, gives the arguments of one run after another, until it says that there are no more: they take the
+	// place of Args and Times. Its error fails the op. Rows of the answer are dropped. It must not run statements.
+	Source func() (args []Value, more bool, err error)
 	// Run is which of Times runs is under way, from 0. The driver sets it.
 	Run int
 	// Scan is given each row of the answer. Its error fails the op; where a write was done by then and cannot be undone, the

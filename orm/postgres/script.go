@@ -8,12 +8,15 @@ import (
 	"github.com/seed83105465/duet/orm/driver"
 )
 
-// split runs ops in order: each script by itself, for it has a protocol of its own, and what is between two in one flight.
+// alone reports whether an op has a protocol of its own, and so cannot be in a flight.
+func alone(op *driver.Op) bool { return op.Plan.Script || op.Plan.Copy }
+
+// split runs ops in order: each script and copy by itself, and what is between two in one flight.
 func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op) {
 	for len(ops) > 0 {
-		if !ops[0].Plan.Script {
+		if !alone(ops[0]) {
 			n := 1
-			for n < len(ops) && !ops[n].Plan.Script {
+			for n < len(ops) && !alone(ops[n]) {
 				n++
 			}
 			again = append(again, c.run(ctx, ops[:n], tx)...)
@@ -24,8 +27,13 @@ func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*d
 			ops = ops[n:]
 			continue
 		}
-		err := c.script(ctx, ops[0], tx)
+		var err error
 		out := driver.Outcome{State: driver.OK}
+		if ops[0].Plan.Copy {
+			out.Rows, err = c.copy(ctx, ops[0])
+		} else {
+			err = c.script(ctx, ops[0], tx)
+		}
 		if err != nil {
 			out = driver.Outcome{State: driver.Failed, Err: err}
 			if c.doomed {

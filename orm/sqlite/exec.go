@@ -84,6 +84,13 @@ func (c *conn) op(ctx context.Context, op *driver.Op) (n int64, err error) {
 		return 0, err
 	}
 	defer c.statements.give(s)
+	if op.Source != nil {
+		err = c.whole(ctx, func() error {
+			n, err = c.source(ctx, s, op)
+			return err
+		})
+		return n, err
+	}
 	if op.Times <= 1 {
 		return c.once(ctx, s, op.Plan, op.Args, op.Scan)
 	}
@@ -98,6 +105,23 @@ func (c *conn) op(ctx context.Context, op *driver.Op) (n int64, err error) {
 		return 0, err
 	}
 	return n, nil
+}
+
+// source runs an op for whatever its Source gives.
+func (c *conn) source(ctx context.Context, s *stmt, op *driver.Op) (n int64, err error) {
+	for {
+		if err := c.stopped(ctx); err != nil {
+			return 0, err
+		}
+		args, more, err := op.Source()
+		if err != nil || !more {
+			return n, err
+		}
+		if _, err := c.once(ctx, s, op.Plan, args, nil); err != nil {
+			return 0, err
+		}
+		n++
+	}
 }
 
 // times runs an op that is repeated with different arguments.

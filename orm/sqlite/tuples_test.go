@@ -31,7 +31,7 @@ func TestKeyLists(t *testing.T) {
 	pair := []*query.Column{{Type: query.IntType}, {Type: query.TextType}}
 	require.Equal(t, int64(2), count(placed("a, b", query.SQLite.InTuples(pair)),
 		query.ListArg([]driver.Value{tuple(1, "x"), tuple(2, "x"), tuple(2, "y")})))
-	require.Equal(t, int64(2), count(placed("k", query.SQLite.In(query.BytesType)),
+	require.Equal(t, int64(2), count(placed("k", query.SQLite.In(&query.Column{Type: query.BytesType})),
 		query.ListArg([]driver.Value{query.BytesArg([]byte{0, 255}), query.BytesArg([]byte{2}), query.BytesArg([]byte{7})})))
 }
 
