@@ -58,7 +58,7 @@ func TestNothingOutlivesTheTestBinary(t *testing.T) {
 		{name: "failed", how: "fail"},
 		{name: "panicked", how: "panic"},
 		{name: "called os.Exit", how: "exit"},
-		{name: "ran into go test's timeout", how: "hang", args: []string{"-test.timeout=8s"}},
+		{name: "ran into go test's timeout", how: "hang", args: []string{"-test.timeout=15s"}},
 		{name: "interrupted", how: "hang", signal: syscall.SIGINT},
 		{name: "terminated", how: "hang", signal: syscall.SIGTERM},
 		{name: "killed", how: "hang", signal: syscall.SIGKILL},

@@ -37,15 +37,22 @@ func StartBouncer(ctx context.Context, dsn, container string, options Options) (
 		return nil, fmt.Errorf("start PgBouncer: the DSN must be postgres://user:password@host:port/database, with nothing left out")
 	}
 	binary, localErr := findBouncer()
-	if container == "" && localErr == nil {
+	local := localErr == nil && !options.RequireDocker
+	if local && container == "" {
 		return startLocalBouncer(ctx, binary, upstream)
 	}
 	b, err := startDockerBouncer(ctx, upstream, container, options)
 	var missing unusable
-	if errors.As(err, &missing) {
-		return nil, &UnavailableError{Docker: missing, Local: localErr}
+	switch {
+	case !errors.As(err, &missing):
+		return b, err
+	case local:
+		return startLocalBouncer(ctx, binary, upstream)
+	case options.RequireDocker:
+		return nil, &UnavailableError{Docker: missing}
+	default:
+		return nil, &UnavailableError{Bouncer: true, Docker: missing, Local: localErr}
 	}
-	return b, err
 }
 
 // through is the DSN with the bouncer's address.

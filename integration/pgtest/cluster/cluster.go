@@ -51,13 +51,18 @@ func FromEnvironment() Options {
 // UnavailableError is the error of Start where a machine has no PostgreSQL that could be started. That is a reason to
 // skip a test; every other error is a reason to fail.
 type UnavailableError struct {
+	// Bouncer tells that it is PgBouncer that there is none of.
+	Bouncer bool
 	// Docker and Local say why the one and the other cannot be used. Local is nil where it was not tried.
 	Docker, Local error
 }
 
 func (e *UnavailableError) Error() string {
-	if e.Local == nil {
+	switch {
+	case e.Local == nil:
 		return fmt.Sprintf("Docker cannot be used: %v", e.Docker)
+	case e.Bouncer:
+		return fmt.Sprintf("no PgBouncer: start Docker, or install pgbouncer (Docker: %v; this machine: %v)", e.Docker, e.Local)
 	}
 	return fmt.Sprintf("no PostgreSQL: start Docker, or install PostgreSQL's initdb and postgres, or set "+
 		"DUET_TEST_DSN=postgres://user:password@host/database (Docker: %v; this machine: %v)", e.Docker, e.Local)
