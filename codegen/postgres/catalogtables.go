@@ -101,8 +101,7 @@ func (c *catalog) column(t *schema.Table, r columnRow) *schema.Column {
 	col.Null = !r.notNull && !c.neverNull(r.typ)
 	switch {
 	case t == nil || t.ReadOnly():
-		col.Null = true
-		return col
+		col.Null, col.Default = true, defaultOf(r.expr)
 	case r.generated != "":
 		col.Generated = &schema.Generated{Expr: textOf(r.expr), Stored: r.generated == "s"}
 	case r.identity == "a":

@@ -35,7 +35,8 @@ const (
 // compositeRelations are the relations that hold the fields of composites which are no table's.
 const compositeRelations = `SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'c'`
 
-// readTypes reads all types but those of tables' rows, and makes the schema's named ones. The fields of composites come with the columns.
+// readTypes reads all types but those of tables' rows (which are known by their name alone), and makes the schema's named ones. The fields
+// of composites come with the columns.
 func (c *catalog) readTypes(ctx context.Context) error {
 	c.types = map[uint32]*typeRow{}
 	var order []*typeRow
@@ -58,9 +59,8 @@ func (c *catalog) readTypes(ctx context.Context) error {
 		LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
 		`+c.since(140000, "LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = t.oid", "")+`
 		LEFT JOIN pg_catalog.pg_class rel ON rel.oid = t.typrelid
-		LEFT JOIN pg_catalog.pg_class elemrel ON elemrel.oid = e.typrelid
 		LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.objoid = t.oid AND d.objsubid = 0
-		WHERE t.typisdefined AND t.typtype <> 'p' AND coalesce(rel.relkind, elemrel.relkind, 'c') = 'c'
+		WHERE t.typisdefined AND t.typtype <> 'p' AND coalesce(rel.relkind, 'c') = 'c'
 		ORDER BY t.oid`,
 		[]any{
 			&r.oid, &r.namespace, &r.name, &r.kind, &r.declared, &r.relation, &r.elem, &r.base, &r.baseDeclared, &r.baseMod, &r.dims,

@@ -257,6 +257,11 @@ func (s *scope) attribute(of *pg.Node, v value, name string) value {
 			}
 		}
 	}
+	for _, r := range s.db.relations { // a table's row
+		if v.Kind == schema.KindUnknown && v.Declared == qualifiedIdent(r.qname()) && r.Column(name) != nil {
+			return valueOf(r.Column(name))
+		}
+	}
 	if call := of.GetFuncCall(); call != nil {
 		if f, _, ok := s.function(call); ok {
 			for _, out := range f.Out {

@@ -78,12 +78,15 @@ func numberNode(text string) *pg.Node {
 	return &pg.Node{Node: &pg.Node_AConst{AConst: &pg.A_Const{Val: &pg.A_Const_Fval{Fval: &pg.Float{Fval: plainNumber(text)}}}}}
 }
 
-// plainNumber writes a number without an exponent, as numeric does: 1e3 is 1000.
+// plainNumber writes a number without an exponent, as numeric does: 1e3 is 1000, and .5 is 0.5.
 func plainNumber(text string) string {
 	mantissa, exponent, ok := strings.Cut(strings.ToLower(text), "e")
+	if !ok {
+		exponent = "0"
+	}
 	shift, err := strconv.Atoi(exponent)
 	const most = 1000 // more zeros than anyone writes out
-	if !ok || err != nil || shift > most || shift < -most {
+	if err != nil || shift > most || shift < -most {
 		return text
 	}
 	sign := ""

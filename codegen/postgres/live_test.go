@@ -156,7 +156,10 @@ func TestLiveWarnings(t *testing.T) {
 		"e":      {Kind: schema.KindUnknown, Declared: "enum_of_extension"},
 		"d":      {Kind: schema.KindText, Length: 7, Declared: "domain_of_extension"},
 		"parent": {Kind: schema.KindUnknown, Declared: "parent"},
-		"name":   {Kind: schema.KindText, Declared: "information_schema.sql_identifier"},
+		"parents": {
+			Kind: schema.KindArray, Declared: "parent[]", Dims: 1, Elem: &schema.Type{Kind: schema.KindUnknown, Declared: "parent"},
+		},
+		"name": {Kind: schema.KindText, Declared: "information_schema.sql_identifier"},
 	} {
 		assert.Equal(t, want, table.Column(column).Type)
 	}
