@@ -35,6 +35,7 @@ var (
 	ErrDeadlock      = driver.ErrDeadlock
 	ErrReadOnly      = driver.ErrReadOnly
 	ErrTxFailed      = driver.ErrTxFailed
+	ErrSchema        = driver.ErrSchema
 	ErrLocked        = driver.ErrLocked
 	ErrFull          = driver.ErrFull
 	ErrCommitUnknown = driver.ErrCommitUnknown

@@ -80,6 +80,12 @@ func guardedCalls() []guarded {
 		{"Load", false, func(ctx context.Context, db *orm.DB, _ *models.Book) error {
 			return orm.Load(ctx, db, []*models.Book{{ID: target, AuthorID: 1}}, models.Books.Author)
 		}},
+		{"CopyFrom", false, func(ctx context.Context, db *orm.DB, _ *models.Book) error {
+			_, err := orm.CopyFrom(ctx, models.Tags.Using(db), func(yield func(*models.Tag, error) bool) {
+				yield(&models.Tag{Name: "copied"}, nil)
+			})
+			return err
+		}},
 		{"Script", false, func(ctx context.Context, db *orm.DB, _ *models.Book) error {
 			return orm.Script(ctx, db, "SELECT 1")
 		}},

@@ -29,6 +29,9 @@ var (
 	ErrLocked = fmt.Errorf("a lock is not available: %w", ErrTimeout)
 	// ErrTooManyConnections is a server that takes no further connection. It is also ErrUnavailable.
 	ErrTooManyConnections = fmt.Errorf("too many connections: %w", ErrUnavailable)
+	// ErrSchema is a statement about a table or column that the database does not have: it is another one than the models
+	// were made of, or its migrations have not run.
+	ErrSchema = errors.New("the database has no such table or column")
 	// ErrTxFailed is a statement in a transaction in which one has failed before: nothing but rolling back, to a savepoint or
 	// altogether, is possible.
 	ErrTxFailed = errors.New("a statement of the transaction has failed before")

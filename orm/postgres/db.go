@@ -9,7 +9,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/puddle/v2"
 
 	"github.com/seed83105465/duet/orm/driver"
 )
@@ -83,7 +82,7 @@ func (db *database) leave(c *conn) {
 
 // unavailable is why there is no connection.
 func (db *database) unavailable(ctx context.Context, pool *pgxpool.Pool, err error) error {
-	if errors.Is(err, puddle.ErrClosedPool) || db.closed.Load() {
+	if db.closed.Load() {
 		return driver.ErrClosed
 	}
 	if ctx.Err() != nil {

@@ -76,6 +76,8 @@ func said(pg *pgconn.PgError, err error) error {
 	case "57P01", "57P02", "57P03", "57P04", "53200", "53000", "53400", "58000", "58030", "08000", "08003", "08006", "08001", "08004",
 		"08007", "08P01", "28000", "28P01", "3D000", "XX000", "XX001", "XX002":
 		kind = driver.ErrUnavailable
+	case "42P01", "42703", "3F000":
+		kind = driver.ErrSchema
 	case "25P02":
 		kind = driver.ErrTxFailed
 	case "22P05", "22021":

@@ -64,9 +64,12 @@ func (db *database) typed(err error) error {
 		return say(driver.ErrUnavailable, db.name+" is damaged: restore it from a backup, or see sqlite3's .recover")
 	case sqlite3.ErrIoErr, sqlite3.ErrPerm, sqlite3.ErrProtocol:
 		return say(driver.ErrUnavailable, db.name+" cannot be read or written")
-	default:
-		return fmt.Errorf("sqlite: %w", err)
+	case sqlite3.ErrError:
+		if text := s.Error(); strings.HasPrefix(text, "no such table") || strings.HasPrefix(text, "no such column") {
+			return &driver.Error{Kind: driver.ErrSchema, Err: fmt.Errorf("sqlite: %w", err)}
+		}
 	}
+	return fmt.Errorf("sqlite: %w", err)
 }
 
 // constraint reads SQLite's message, which is all it tells about the constraint that was violated.

@@ -97,6 +97,8 @@ func TestScripts(t *testing.T) {
 		tx, err := db.Begin(t.Context(), driver.TxOptions{})
 		require.NoError(t, err)
 		require.Error(t, try(t, tx, "INSERT INTO t VALUES (4); INSERT INTO t VALUES (1)"))
+		require.ErrorIs(t, tx.Commit(t.Context()), driver.ErrTxFailed)
+		tx = begin(t, db)
 		must(t, tx, "INSERT INTO t VALUES (5); INSERT INTO t VALUES (6)")
 		require.NoError(t, tx.Commit(t.Context()))
 		require.EqualValues(t, 4, count(t, db, "SELECT count(*) FROM t"))

@@ -8,8 +8,6 @@ import (
 	"net/url"
 	"os"
 
-	"github.com/jackc/pgx/v5/pgconn"
-
 	"github.com/seed83105465/duet/models"
 	"github.com/seed83105465/duet/orm"
 	"github.com/seed83105465/duet/orm/postgres"
@@ -26,16 +24,13 @@ func Open(ctx context.Context, where string, options ...orm.Option) (*orm.DB, er
 	return openFile(ctx, where, options)
 }
 
-const undefinedTable = "42P01" // of Postgres's error codes
-
 func openPostgres(ctx context.Context, dsn string, options []orm.Option) (*orm.DB, error) {
 	db, err := postgres.Open(ctx, dsn, postgres.With(options...))
 	if err != nil {
 		return nil, err
 	}
 	_, err = models.Books.Using(db).Exists(ctx)
-	var refused *pgconn.PgError
-	if errors.As(err, &refused) && refused.Code == undefinedTable {
+	if errors.Is(err, orm.ErrSchema) {
 		// One script is one transaction: of two services that start at once, one finds the tables there.
 		err = orm.Script(ctx, db, testdata.PostgresSchema+testdata.PostgresSeed())
 	}

@@ -53,7 +53,8 @@ func constraints(s *suite) {
 func badStatements(s *suite) {
 	s.tally()
 	require.Error(s, s.run(s.db, read("SELEC 1", 1, nil)))
-	require.Error(s, s.run(s.db, read("SELECT missing FROM tally", 1, nil)))
+	require.ErrorIs(s, s.run(s.db, read("SELECT missing FROM tally", 1, nil)), driver.ErrSchema)
+	require.ErrorIs(s, s.run(s.db, read("SELECT n FROM nowhere", 1, nil)), driver.ErrSchema)
 	require.Error(s, s.run(s.db, s.put2(query.IntArg(1), query.IntArg(2))), "more arguments than placeholders")
 	require.Error(s, s.run(s.db, s.put2()), "fewer arguments than placeholders")
 	require.Error(s, s.run(s.db, s.put2(query.DecimalArg("twelve"))))
