@@ -7,12 +7,6 @@ import (
 	"github.com/seed83105465/duet/codegen/schema"
 )
 
-// canonical gives an expression in the form that both readers have in common, as far as that can be told without the types of columns; finish
-// does the rest. What cannot be parsed is given back as it is.
-func canonical(expr string) string {
-	return canon{scope: &scope{db: newDatabase()}}.text(expr, nothing)
-}
-
 // canon brings expressions to one form, whoever wrote them.
 type canon struct {
 	*scope
