@@ -45,14 +45,20 @@ func passOf(cmd *pg.AlterTableCmd) int {
 	case pg.AlterTableType_AT_DropColumn, pg.AlterTableType_AT_DropConstraint, pg.AlterTableType_AT_DropNotNull, pg.AlterTableType_AT_DropIdentity,
 		pg.AlterTableType_AT_DropExpression:
 		return 0
+	case pg.AlterTableType_AT_ColumnDefault:
+		if cmd.GetDef() == nil {
+			return 0
+		}
 	case pg.AlterTableType_AT_AlterColumnType:
 		return 1
 	case pg.AlterTableType_AT_AddColumn:
 		return 2
 	case pg.AlterTableType_AT_AddConstraint:
 		switch cmd.GetDef().GetConstraint().GetContype() {
-		case pg.ConstrType_CONSTR_PRIMARY, pg.ConstrType_CONSTR_UNIQUE, pg.ConstrType_CONSTR_EXCLUSION:
+		case pg.ConstrType_CONSTR_CHECK:
 			return 4
+		case pg.ConstrType_CONSTR_FOREIGN:
+			return 6
 		}
 		return 5
 	}
@@ -192,7 +198,7 @@ func (d ddl) alterOwnColumn(r *relation, c *schema.Column, cmd *pg.AlterTableCmd
 	case pg.AlterTableType_AT_DropExpression:
 		c.Generated = nil
 	case pg.AlterTableType_AT_SetExpression:
-		text, err := exprText(cmd.GetDef())
+		text, err := d.exprText(cmd.GetDef())
 		if err != nil || c.Generated == nil {
 			return err
 		}

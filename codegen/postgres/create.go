@@ -232,7 +232,7 @@ func (d ddl) filling(r *relation, c *schema.Column, k *pg.Constraint) error {
 	case pg.ConstrType_CONSTR_DEFAULT:
 		return d.setDefault(r, c, k.GetRawExpr())
 	case pg.ConstrType_CONSTR_GENERATED:
-		expr, err := exprText(k.GetRawExpr())
+		expr, err := d.exprText(k.GetRawExpr())
 		if err != nil {
 			return d.errorf(k.GetLocation(), "%s", err)
 		}

@@ -42,7 +42,7 @@ func (d ddl) domainConstraint(t *namedType, k *pg.Constraint) error {
 	case pg.ConstrType_CONSTR_DEFAULT:
 		return d.domainDefault(t, k.GetRawExpr())
 	case pg.ConstrType_CONSTR_CHECK:
-		expr, err := exprText(k.GetRawExpr())
+		expr, err := d.exprText(k.GetRawExpr())
 		if err != nil {
 			return d.errorf(k.GetLocation(), "%s", err)
 		}
@@ -56,7 +56,7 @@ func (d ddl) domainConstraint(t *namedType, k *pg.Constraint) error {
 }
 
 func (d ddl) domainDefault(t *namedType, expr *pg.Node) error {
-	text, err := exprText(expr)
+	text, err := d.exprText(expr)
 	if err != nil {
 		return d.errorf(location(expr), "%s", err)
 	}

@@ -41,7 +41,7 @@ func (d ddl) createIndex(n *pg.IndexStmt) error {
 		x.Include = append(x.Include, name)
 		names = append(names, name)
 	}
-	if x.Where, err = exprText(n.GetWhereClause()); err != nil {
+	if x.Where, err = d.exprText(n.GetWhereClause()); err != nil {
 		return d.errorf(n.GetRelation().GetLocation(), "%s", err)
 	}
 	if x.Name == "" {
@@ -76,7 +76,7 @@ func (d ddl) indexPart(r *relation, n *pg.IndexElem, at int32) (schema.IndexPart
 			return part, nil
 		}
 	} else {
-		expr, err := exprText(n.GetExpr())
+		expr, err := d.exprText(n.GetExpr())
 		if err != nil {
 			return part, d.errorf(at, "%s", err)
 		}

@@ -11,7 +11,7 @@ import (
 
 // addCheck adds a CHECK, and to the tables that inherit from this one.
 func (d ddl) addCheck(r *relation, k *pg.Constraint) error {
-	expr, err := exprText(k.GetRawExpr())
+	expr, err := d.exprText(k.GetRawExpr())
 	if err != nil {
 		return d.errorf(k.GetLocation(), "%s", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -35,6 +36,16 @@ func (c canon) write(n *pg.Node, text, ref string, t *pg.TypeName) {
 		return
 	}
 	n.Node = &pg.Node_TypeCast{TypeCast: &pg.TypeCast{Arg: pg.MakeAConstStrNode(written(text, ref), 0), TypeName: t}}
+}
+
+// hexBits writes the digits of X'1F' as those of B'00011111'.
+func hexBits(hex string) string {
+	var b strings.Builder
+	for _, digit := range hex {
+		n, _ := strconv.ParseUint(string(digit), 16, 8)
+		fmt.Fprintf(&b, "%04b", n)
+	}
+	return b.String()
 }
 
 func bitNode(bits string) *pg.Node {

@@ -239,7 +239,8 @@ func (d ddl) moveType(name qname, to func(qname) qname) error {
 		return schema.Errorf(d.st.pos, "type %q is altered but is not there; create it before", name)
 	}
 	delete(d.types, t.qname)
-	t.qname = to(t.qname)
+	from := t.qname
+	t.qname = to(from)
 	d.types[t.qname] = t
 	switch {
 	case t.enum != nil:
@@ -254,6 +255,7 @@ func (d ddl) moveType(name qname, to func(qname) qname) error {
 	for _, of := range d.typesIn() {
 		d.renamed(of)
 	}
+	d.renameTypeIn(from, t.qname)
 	return nil
 }
 

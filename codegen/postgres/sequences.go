@@ -48,7 +48,7 @@ func nextval(name qname) string {
 
 // setDefault gives a column a default, or takes it away where there is none, or NULL.
 func (d ddl) setDefault(r *relation, c *schema.Column, expr *pg.Node) error {
-	text, err := exprText(expr)
+	text, err := d.exprText(expr)
 	if err != nil {
 		return d.errorf(location(expr), "%s", err)
 	}
@@ -79,8 +79,9 @@ func (d ddl) sequenceIn(n *pg.Node) *sequence {
 		return nil
 	}
 	arg := call.GetArgs()[0]
-	for arg.GetTypeCast() != nil {
-		arg = arg.GetTypeCast().GetArg()
+	// 'name'::text::regclass is looked up when it runs, and has no sequence yet.
+	if cast := arg.GetTypeCast(); cast != nil && nameOf(cast.GetTypeName().GetNames()).name == "regclass" {
+		arg = cast.GetArg()
 	}
 	text := arg.GetAConst().GetSval().GetSval()
 	if text == "" {

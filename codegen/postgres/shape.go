@@ -31,6 +31,9 @@ func (c canon) shape(n *pg.Node) {
 		if f := of.AConst.GetFval(); f != nil {
 			f.Fval = plainNumber(f.GetFval())
 		}
+		if hex, ok := strings.CutPrefix(of.AConst.GetBsval().GetBsval(), "x"); ok {
+			of.AConst.GetBsval().Bsval = "b" + hexBits(hex)
+		}
 	case *pg.Node_AIndices:
 		c.relaxText(of.AIndices.GetUidx())
 	case *pg.Node_CollateClause:

@@ -51,6 +51,7 @@ func (d ddl) alterEnum(n *pg.AlterEnumStmt) error {
 			return missing(n.GetOldVal())
 		}
 		e.Values[i] = n.GetNewVal()
+		d.renameValueIn(t, n.GetOldVal(), n.GetNewVal())
 		return nil
 	}
 	if slices.Contains(e.Values, n.GetNewVal()) {
