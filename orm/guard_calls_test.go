@@ -81,8 +81,8 @@ func guardedCalls() []guarded {
 			return orm.Load(ctx, db, []*models.Book{{ID: target, AuthorID: 1}}, models.Books.Author)
 		}},
 		{"CopyFrom", false, func(ctx context.Context, db *orm.DB, _ *models.Book) error {
-			_, err := orm.CopyFrom(ctx, models.Tags.Using(db), func(yield func(*models.Tag, error) bool) {
-				yield(&models.Tag{Name: "copied"}, nil)
+			_, err := orm.CopyFrom(ctx, models.Authors.Using(db), func(yield func(*models.Author, error) bool) {
+				yield(&models.Author{Name: "copied"}, nil)
 			})
 			return err
 		}},
