@@ -52,10 +52,10 @@ func complete(folder string) bool {
 	return true
 }
 
-// majorVersion reads the number in the folder's name: 15 in /usr/lib/postgresql/15/bin.
+// majorVersion reads the number in the folder's name: 15 in /usr/lib/postgresql/15/bin and in /usr/pgsql-15/bin.
 func majorVersion(folder string) int {
 	name := filepath.Base(filepath.Dir(folder))
-	version, err := strconv.Atoi(strings.TrimLeft(name, "postgresql-@"))
+	version, err := strconv.Atoi(name[strings.LastIndexAny(name, "-@")+1:])
 	if err != nil {
 		return 0
 	}

@@ -149,7 +149,7 @@ func TestStartGivesUp(t *testing.T) {
 	for name, docker := range ways {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("DOCKER_HOST", docker)
-			start(t, cluster.Options{}).Remove(t.Context()) // the image is there, or the test is skipped
+			require.NoError(t, start(t, cluster.Options{}).Remove(t.Context())) // the image is there, or the test is skipped
 			ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
 			defer cancel()
 			_, err := cluster.Start(ctx, cluster.Options{})
