@@ -18,8 +18,8 @@ func (d ddl) alterTable(n *pg.AlterTableStmt) error {
 	switch {
 	case c == nil && n.GetMissingOk():
 		return nil
-	case c == nil && n.GetObjtype() == pg.ObjectType_OBJECT_INDEX:
-		return nil // of a partition, or with a name that was not kept
+	case c == nil && (n.GetObjtype() == pg.ObjectType_OBJECT_INDEX || n.GetObjtype() == pg.ObjectType_OBJECT_SEQUENCE):
+		return nil // owners and storage, of what was passed over
 	case c == nil:
 		return d.errorf(n.GetRelation().GetLocation(), "%q is altered but is not there; create it before", name)
 	case c.relation == nil:
