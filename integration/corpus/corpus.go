@@ -13,11 +13,14 @@ import (
 type Schema struct {
 	// Name is its folder's: "northwind_sqlite".
 	Name string
+	// Dialect is "sqlite" or "postgres".
+	Dialect string
 	// Input is what ormgen is given: the one file, or the folder of migrations.
 	Input string
 	// Files are all files of the schema, in the order in which a database loads them.
 	Files []string
-	// Tables and Views are how many there are once a database has loaded them.
+	// Tables and Views are how many there are once a database has loaded them, partitions of a table not counted and
+	// materialized views counted as views.
 	Tables, Views int
 }
 
@@ -60,6 +63,31 @@ func Dir(t testing.TB) string {
 // SQLite gives the schemas for SQLite, in the order of their names.
 func SQLite(t testing.TB) []Schema {
 	t.Helper()
+	return of(t, "sqlite")
+}
+
+// Postgres gives the schemas for PostgreSQL, in the order of their names.
+func Postgres(t testing.TB) []Schema {
+	t.Helper()
+	return of(t, "postgres")
+}
+
+// Scripts are the texts of the schema's files, in the order in which a database loads them.
+func (s Schema) Scripts(t testing.TB) []string {
+	t.Helper()
+	texts := make([]string, len(s.Files))
+	for i, file := range s.Files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[i] = string(text)
+	}
+	return texts
+}
+
+func of(t testing.TB, dialect string) []Schema {
+	t.Helper()
 	dir := Dir(t)
 	content, err := os.ReadFile(filepath.Join(dir, "INDEX.json"))
 	if err != nil {
@@ -69,8 +97,9 @@ func SQLite(t testing.TB) []Schema {
 		Dialect string   `json:"dialect"`
 		Files   []string `json:"files_in_load_order"`
 		Counts  struct {
-			Tables int `json:"tables"`
-			Views  int `json:"views"`
+			Tables       int `json:"tables"`
+			Views        int `json:"views"`
+			Materialized int `json:"matviews"`
 		} `json:"counts_after_loading"`
 	}
 	if err := json.Unmarshal(content, &index); err != nil {
@@ -78,10 +107,10 @@ func SQLite(t testing.TB) []Schema {
 	}
 	var all []Schema
 	for name, entry := range index {
-		if entry.Dialect != "sqlite" {
+		if entry.Dialect != dialect {
 			continue
 		}
-		s := Schema{Name: name, Tables: entry.Counts.Tables, Views: entry.Counts.Views}
+		s := Schema{Name: name, Dialect: dialect, Tables: entry.Counts.Tables, Views: entry.Counts.Views + entry.Counts.Materialized}
 		for _, f := range entry.Files {
 			s.Files = append(s.Files, filepath.Join(dir, name, filepath.FromSlash(f)))
 		}
@@ -90,7 +119,7 @@ func SQLite(t testing.TB) []Schema {
 	}
 	slices.SortFunc(all, func(a, b Schema) int { return strings.Compare(a.Name, b.Name) })
 	if len(all) == 0 {
-		t.Fatalf("no schema for SQLite in %s", dir)
+		t.Fatalf("no schema for %s in %s", dialect, dir)
 	}
 	return all
 }

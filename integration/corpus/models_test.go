@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed83105465/duet/codegen/golang"
+	"github.com/seed83105465/duet/codegen/postgres"
 	"github.com/seed83105465/duet/codegen/schema"
 	"github.com/seed83105465/duet/codegen/sqlite"
 )
@@ -25,6 +26,7 @@ type generated struct {
 
 // table is a table or view as its models show it: what a program that imports the package can write.
 type table struct {
+	Schema  string // in the database, where it has to be said
 	Name    string // in the database
 	Var     string // "northwindsqlite.Orders"
 	Model   string // "northwindsqlite.Order"
@@ -47,17 +49,28 @@ var columns = map[string][]golang.ColumnOption{
 // generate reads a schema and makes its models, as `ormgen generate` does.
 func generate(t *testing.T, s Schema) *generated {
 	t.Helper()
-	read, warnings, err := sqlite.Load(s.Input)
+	load := sqlite.Load
+	if s.Dialect == "postgres" {
+		load = postgres.Load
+	}
+	read, warnings, err := load(s.Input)
 	require.NoError(t, err)
 	for _, w := range warnings {
 		t.Logf("warning: %s", w)
 	}
+	return generateFrom(t, s, read)
+}
+
+// generateFrom makes the models of a schema that was read.
+func generateFrom(t *testing.T, s Schema, read *schema.Schema) *generated {
+	t.Helper()
 	g := &generated{Schema: s, Package: golang.PackageName(s.Name)}
-	g.files, warnings, err = golang.Generate(read, golang.Options{Package: g.Package, Columns: columns[s.Name]})
+	files, warnings, err := golang.Generate(read, golang.Options{Package: g.Package, Columns: columns[s.Name]})
 	require.NoError(t, err)
 	for _, w := range warnings {
 		t.Logf("warning: %s", w)
 	}
+	g.files = files
 	for _, f := range g.files {
 		if one, ok := tableOf(g.Package, string(f.Content)); ok {
 			g.Tables = append(g.Tables, one)
@@ -67,7 +80,7 @@ func generate(t *testing.T, s Schema) *generated {
 }
 
 var (
-	described = regexp.MustCompile(`Name: ("(?:[^"\\]|\\.)*"), Model: "(\w+)", Var: "([\w.]+)",(.*)`)
+	described = regexp.MustCompile(`(?:Schema: ("(?:[^"\\]|\\.)*"), )?Name: ("(?:[^"\\]|\\.)*"), Model: "(\w+)", Var: "([\w.]+)",(.*)`)
 	relation  = regexp.MustCompile(`(?m)^\t(\w+) +\*query\.To(One|Many)\[`)
 )
 
@@ -78,8 +91,8 @@ func tableOf(pkg, text string) (table, bool) {
 		return table{}, false
 	}
 	t := table{
-		Name: strings.Trim(strings.ReplaceAll(found[1], `\"`, `"`), `"`), Model: pkg + "." + found[2], Var: found[3],
-		View: strings.Contains(found[4], "ReadOnly: true"), Keyless: !strings.Contains(found[4], "Key: "),
+		Schema: unquoted(found[1]), Name: unquoted(found[2]), Model: pkg + "." + found[3], Var: found[4],
+		View: strings.Contains(found[5], "ReadOnly: true"), Keyless: !strings.Contains(found[5], "Key: "),
 	}
 	for _, r := range relation.FindAllStringSubmatch(text, -1) {
 		if r[2] == "One" {
@@ -91,13 +104,21 @@ func tableOf(pkg, text string) (table, bool) {
 	return t, true
 }
 
+// unquoted is the text of a literal of Go.
+func unquoted(literal string) string {
+	return strings.Trim(strings.ReplaceAll(literal, `\"`, `"`), `"`)
+}
+
 // Every schema gives as many models as a database that has loaded it has tables and views; views are for reading, and
 // who has no key is known to have none.
 func TestGenerate(t *testing.T) {
 	t.Parallel()
-	// Tables and views without a primary key, as SQLite counts the tables of a loaded database.
-	keyless := map[string]int{"vaultwarden_sqlite": 2, "memos_sqlite": 3, "xo_sqlite": 8}
-	for _, s := range SQLite(t) {
+	// Tables and views without a primary key, as the catalogs of a loaded database count them.
+	keyless := map[string]int{
+		"vaultwarden_sqlite": 2, "memos_sqlite": 3, "xo_sqlite": 8,
+		"authelia_pg": 1, "listmonk": 2, "openstreetmap": 2, "tbls_pg": 4, "xo_pg": 10,
+	}
+	for _, s := range append(SQLite(t), Postgres(t)...) {
 		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
 			g := generate(t, s)
@@ -150,7 +171,7 @@ func TestNames(t *testing.T) {
 // for everything they offer.
 func TestCompile(t *testing.T) {
 	t.Parallel()
-	schemas := SQLite(t)
+	schemas := append(SQLite(t), Postgres(t)...)
 	// One name for all times, and the folder stays (git does not see it): Go keeps what it has compiled by its path, and
 	// two hundred models are compiled again only when they, or what they import, have changed.
 	dir := filepath.Join("testdata", "generated")

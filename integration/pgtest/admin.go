@@ -80,7 +80,7 @@ func (a *admin) exec(sql string) error {
 	return nil
 }
 
-// load runs scripts in a database, each as one message: several statements, without parameters.
+// load runs scripts in a database, one after the other, in one session.
 func (a *admin) load(database string, scripts []string) (err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -90,7 +90,7 @@ func (a *admin) load(database string, scripts []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
 	for _, script := range scripts {
-		if _, err := conn.PgConn().Exec(ctx, script).ReadAll(); err != nil {
+		if err := run(ctx, conn.PgConn(), script); err != nil {
 			return err
 		}
 	}

@@ -25,8 +25,9 @@ type template struct {
 
 // DatabaseFrom is Database with what the scripts make. They are run once in a test binary, in the order given, in a
 // database that is then copied for each test that asks for the same name: some milliseconds, whatever they load. Each
-// script is one message (several statements, one implicit transaction; no psql commands such as \connect, and no COPY
-// FROM stdin). A script that fails fails each test that asks. Asking for one name with two lists of scripts is a failure.
+// script is one message (several statements, one implicit transaction; no psql commands such as \connect). Where a line
+// is COPY ... FROM stdin its data follow, up to \. alone on a line, as pg_dump writes them; what is behind them is another
+// message. A script that fails fails each test that asks. Asking for one name with two lists of scripts is a failure.
 func DatabaseFrom(t testing.TB, name string, scripts ...string) string {
 	t.Helper()
 	a := shared.use(t)

@@ -65,6 +65,25 @@ func TestDatabaseFromIsACopy(t *testing.T) {
 	require.EqualValues(t, 3, ask[int](t, second, "SELECT count(*) FROM books"))
 }
 
+func TestDatabaseFromADump(t *testing.T) {
+	t.Parallel()
+	conn := connect(t, pgtest.DatabaseFrom(t, "dump", `CREATE TABLE books (id int, title text);
+COPY public.books (id, title) FROM stdin;
+1	Go\tin Plain Sight
+2	\N
+\.
+CREATE TABLE empty (id int);
+COPY empty FROM stdin;
+\.
+
+INSERT INTO books VALUES (3, 'Last');
+`))
+	require.EqualValues(t, 3, ask[int](t, conn, "SELECT count(*) FROM books"))
+	require.Equal(t, "Go\tin Plain Sight", ask[string](t, conn, "SELECT title FROM books WHERE id = 1"))
+	require.True(t, ask[bool](t, conn, "SELECT title IS NULL FROM books WHERE id = 2"))
+	require.EqualValues(t, 0, ask[int](t, conn, "SELECT count(*) FROM empty"))
+}
+
 func TestServerIsAsPromised(t *testing.T) {
 	t.Parallel()
 	conn := connect(t, pgtest.Database(t))
