@@ -70,11 +70,14 @@ func (d ddl) statement(n *pg.Node) error {
 	case *pg.Node_VariableSetStmt:
 		d.set(n.VariableSetStmt)
 		return nil
+	case *pg.Node_CreateExtensionStmt:
+		d.functions.AddExtension(n.CreateExtensionStmt.GetExtname())
+		return nil
 	case *pg.Node_TransactionStmt:
 		d.commit()
 		return nil
 	case *pg.Node_InsertStmt, *pg.Node_UpdateStmt, *pg.Node_DeleteStmt, *pg.Node_MergeStmt,
-		*pg.Node_AlterOwnerStmt, *pg.Node_AlterTypeStmt, *pg.Node_AlterTableMoveAllStmt, *pg.Node_CreateExtensionStmt,
+		*pg.Node_AlterOwnerStmt, *pg.Node_AlterTypeStmt, *pg.Node_AlterTableMoveAllStmt,
 		*pg.Node_AlterObjectDependsStmt, *pg.Node_CreateFdwStmt, *pg.Node_GrantStmt, *pg.Node_ConstraintsSetStmt:
 		return nil
 	}

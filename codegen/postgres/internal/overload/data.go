@@ -18,6 +18,9 @@ var operatorsText string
 //go:embed data/functions.txt
 var functionsText string
 
+//go:embed data/extensions.txt
+var extensionsText string
+
 // Func is an operator or a function.
 type Func struct {
 	Name string
@@ -56,13 +59,15 @@ type data struct {
 	binary    map[[2]string]bool // casts that change no bytes
 	operators map[string][]*Func
 	functions map[string][]*Func
+	// extensions are the functions that CREATE EXTENSION brings, by its name.
+	extensions map[string][]Func
 }
 
 // load takes the lists apart, once.
 var load = sync.OnceValue(func() *data {
 	d := &data{
 		types: map[string]typeInfo{}, casts: map[[2]string]byte{}, binary: map[[2]string]bool{},
-		operators: map[string][]*Func{}, functions: map[string][]*Func{},
+		operators: map[string][]*Func{}, functions: map[string][]*Func{}, extensions: map[string][]Func{},
 	}
 	for _, f := range lines(typesText) {
 		d.types[f[0]] = typeInfo{f[1][0], f[2] == "t"}
@@ -81,22 +86,31 @@ var load = sync.OnceValue(func() *data {
 		d.operators[op.Name] = append(d.operators[op.Name], op)
 	}
 	for _, f := range lines(functionsText) {
-		fn := &Func{Name: f[0], Aggregate: f[1] != "f", Set: f[2] == "s", Variadic: f[3] == "v", Defaults: int(f[4][0] - '0'), Result: spelled(f[5])}
-		if f[6] != "-" {
-			for _, t := range strings.Split(f[6], ",") {
-				fn.Args = append(fn.Args, spelled(t))
-			}
-		}
-		if f[7] != "-" {
-			for _, out := range strings.Split(f[7], ",") {
-				name, t, _ := strings.Cut(out, ":")
-				fn.Out = append(fn.Out, Field{name, spelled(t)})
-			}
-		}
-		d.functions[fn.Name] = append(d.functions[fn.Name], fn)
+		fn := function(f)
+		d.functions[fn.Name] = append(d.functions[fn.Name], &fn)
+	}
+	for _, f := range lines(extensionsText) {
+		d.extensions[f[0]] = append(d.extensions[f[0]], function(f[1:]))
 	}
 	return d
 })
+
+// function reads a line: name, kind, set, variadic, defaults, result, arguments, columns.
+func function(f []string) Func {
+	fn := Func{Name: f[0], Aggregate: f[1] != "f", Set: f[2] == "s", Variadic: f[3] == "v", Defaults: int(f[4][0] - '0'), Result: spelled(f[5])}
+	if f[6] != "-" {
+		for _, t := range strings.Split(f[6], ",") {
+			fn.Args = append(fn.Args, spelled(t))
+		}
+	}
+	if f[7] != "-" {
+		for _, out := range strings.Split(f[7], ",") {
+			name, t, _ := strings.Cut(out, ":")
+			fn.Out = append(fn.Out, Field{name, spelled(t)})
+		}
+	}
+	return fn
+}
 
 // addCitext adds the one type of an extension that stands wherever text does.
 func (d *data) addCitext() {

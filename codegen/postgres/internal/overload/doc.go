@@ -5,7 +5,8 @@
 // [Operator] and [Set.Function] take a name and the types of the operands, and give the [Func] that a server would run, with its result
 // type. [Common] gives the type that the branches of CASE, COALESCE or UNION have together. The rules are those of the manual's
 // chapter on type conversion (exact matches, preferred types, what a literal may be), the lists are the catalogs of PostgreSQL 15:
-// data/ has pg_operator, pg_proc, pg_cast and pg_type, without what only the server itself calls.
+// data/ has pg_operator, pg_proc, pg_cast and pg_type, without what only the server itself calls,
+// and the functions of common extensions.
 //
 // # Types
 //

@@ -63,9 +63,11 @@ func (s *Set) Add(f Func) {
 	s.own[f.Name] = append(slices.DeleteFunc(s.own[f.Name], func(old *Func) bool { return slices.Equal(old.Args, f.Args) }), &f)
 }
 
-// Has reports whether there is a function of that name.
-func (s *Set) Has(name string) bool {
-	return len(load().functions[name]) > 0 || len(s.own[name]) > 0
+// AddExtension adds the functions of an extension; of those that are not known, none.
+func (s *Set) AddExtension(name string) {
+	for _, f := range load().extensions[name] {
+		s.Add(f)
+	}
 }
 
 // Function gives the function of that name that Postgres takes for arguments of these types, with its result; false where there is none, or

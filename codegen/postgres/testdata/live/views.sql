@@ -42,3 +42,7 @@ ALTER VIEW renamed RENAME COLUMN qty TO quantity;
 ALTER VIEW excepts RENAME TO without;
 CREATE VIEW distinct_on AS SELECT DISTINCT ON (item) item, qty, placed FROM orders ORDER BY item, placed DESC;
 DROP VIEW without;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
+CREATE EXTENSION IF NOT EXISTS pgcrypto;
+CREATE VIEW extended AS SELECT similarity(name, 'x') AS s, uuid_generate_v4() AS u, crypt(name, gen_salt('bf')) AS c, gen_random_bytes(3) AS r, show_trgm(name) AS t, digest(name, 'sha1') AS d FROM items;
