@@ -11,7 +11,8 @@ import (
 )
 
 // alive reports whether an idle connection is still open, as far as this side knows: it looks, without waiting, whether
-// something has arrived that nobody asked for. That costs a system call, and no round trip.
+// something has arrived that nobody asked for. That costs a system call, and no round trip. It must not take part in
+// reading: after a write that took long, pgconn leaves a goroutine behind that reads until something comes.
 func alive(pg *pgconn.PgConn) bool {
 	var nc net.Conn = pg.Conn()
 	if t, ok := nc.(*tls.Conn); ok {
@@ -25,19 +26,32 @@ func alive(pg *pgconn.PgConn) bool {
 	if err != nil {
 		return false
 	}
+	for range 16 { // messages that are no reason to close it, which is more than a server has to say
+		switch waiting, open := peek(raw); {
+		case !open:
+			return false
+		case !waiting:
+			return true
+		}
+		if pg.CheckConn() != nil { //nolint:staticcheck // what has arrived may be a notice, or the server's last words
+			return false
+		}
+	}
+	return false
+}
+
+// peek reports whether a byte has arrived, and whether more may come.
+func peek(raw syscall.RawConn) (waiting, open bool) {
 	var buf [1]byte
 	n, got := 0, error(nil)
-	err = raw.Read(func(fd uintptr) bool {
+	err := raw.Control(func(fd uintptr) { // not Read: that waits for others who read
 		n, _, got = syscall.Recvfrom(int(fd), buf[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-		return true
 	})
 	switch {
 	case err != nil:
-		return false
-	case got == syscall.EAGAIN || got == syscall.EWOULDBLOCK: //nolint:errorlint // an errno itself
-		return true
-	case got != nil || n == 0:
-		return false
+		return false, false
+	case got == syscall.EAGAIN || got == syscall.EWOULDBLOCK || got == syscall.EINTR: //nolint:errorlint // an errno itself
+		return false, true
 	}
-	return pg.CheckConn() == nil //nolint:staticcheck // what has arrived may be a notice, or the server's last words
+	return n > 0, got == nil && n > 0
 }

@@ -89,6 +89,7 @@ func (t *tx) cursor(ctx context.Context, plan *driver.Plan, args []driver.Value)
 	if st == nil {
 		return nil, errOutOfStep
 	}
+	st = st.named("")
 	if err := st.check(plan, len(args), 1); err != nil {
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func readable(c *driver.Column, oid uint32, k kind) bool {
 }
 
 // known are the descriptions of statements that some connection has prepared, so that another can prepare and run one in
-// a single flush.
+// a single flush. They are shared: whoever uses one makes a copy with named.
 type known struct {
 	mu    sync.Mutex
 	max   int
@@ -133,7 +133,7 @@ func (k *known) add(s *statement) {
 	if k.bySQL == nil || len(k.bySQL) >= k.max {
 		k.bySQL = map[string]*statement{} // rare: a program has few statements, or its plans are not cached either
 	}
-	k.bySQL[s.desc.SQL] = s
+	k.bySQL[s.desc.SQL] = s.named("")
 }
 
 func (k *known) forget(sql string) {
