@@ -26,6 +26,10 @@ type binary struct {
 	server    *supervisor.Supervisor // nil if the server is somebody else's
 	admin     *admin
 	templates map[string]*template
+
+	bouncing   sync.Once
+	bouncer    *supervisor.Supervisor // nil before the first test that asks
+	bouncerErr error
 }
 
 // Main runs the tests and exits, as os.Exit(m.Run()) does; before, it removes the server that they started, if they
@@ -103,6 +107,9 @@ func (b *binary) close() error {
 				err = errors.Join(err, b.admin.drop(made.database))
 			}
 		}
+	}
+	if b.bouncer != nil {
+		err = errors.Join(err, b.bouncer.Close())
 	}
 	if b.admin != nil {
 		err = errors.Join(err, b.admin.close())
