@@ -37,7 +37,7 @@ func (s *Server) Ask(t *testing.T, sql string) []string {
 	_, err = conn.Exec(t.Context(), "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
 	require.NoError(t, err)
 	results, err := conn.PgConn().Exec(t.Context(), sql).ReadAll()
-	require.NoError(t, err, sql)
+	require.NoError(t, err, "%.500s", sql)
 	rows := []string{}
 	for _, row := range results[len(results)-1].Rows {
 		texts := make([]string, len(row))
