@@ -12,6 +12,7 @@ import (
 var (
 	errPanicked  = errors.New("postgres: a Scan of the pipeline panicked, or ended its goroutine")
 	errOutOfStep = errors.New("postgres: the server's answers are out of step")
+	errStale     = errors.New("what was known of the statement is out of date, and forgotten now")
 	errAltered   = errors.New("postgres: the table was altered between two calls: the rows are not of the types that they were")
 )
 
@@ -184,7 +185,7 @@ func (f *flight) outcome(i int, n int64, scanned, err error) {
 	case err != nil:
 		f.refused(i, err)
 	case s.altered && !op.Plan.Write && !f.tx:
-		s.again = true
+		s.again, f.stale = true, errAltered
 	case s.altered && op.Scan != nil:
 		f.finish(i, driver.Unread, errAltered)
 	case scanned != nil && op.Plan.Write:
@@ -200,18 +201,21 @@ func (f *flight) outcome(i int, n int64, scanned, err error) {
 func (f *flight) refused(i int, err error) {
 	var pg *pgconn.PgError
 	_ = errors.As(err, &pg)
-	sql := f.ops[i].Plan.SQL
+	stale := false
 	switch pg.Code {
-	case "0A000", "26000": // cached plan must not change result type; the prepared statement does not exist
-		if !f.sent[i].fresh {
-			f.c.prepared.drop(sql)
-			f.c.db.known.forget(sql)
-			f.sent[i].again = !f.tx && f.ops[i].Outcome.State == driver.Pending
-		}
+	case "26000": // the prepared statement does not exist, and the others hardly do
+		f.c.prepared.clear()
+		stale = true
+	case "0A000", // cached plan must not change result type
+		"42883", "42804", "42846", "42P08": // no such operator, wrong type, no such cast: the types of placeholders are out of date
+		stale = true
 	case "25P02": // of a statement that was not one of ours to see
 		f.finish(i, driver.Aborted, typed(err))
 	}
 	err = f.c.explain(err)
+	if stale && !f.retry(i, err) && !f.sent[i].sure {
+		err = &driver.Error{Kind: errStale, Err: err, Retry: true} // the transaction can be run again
+	}
 	if f.tx {
 		f.failed = err
 	}
@@ -220,9 +224,8 @@ func (f *flight) refused(i int, err error) {
 
 // broke notes that the connection is of no use any more.
 func (f *flight) broke(err error) {
-	var pg *pgconn.PgError
 	f.c.doomed = true
-	f.fatal = f.fatal || errors.As(err, &pg)
+	f.fatal = f.fatal || dismissed(err)
 	if f.lost == nil {
 		f.lost = err
 	}
@@ -231,18 +234,13 @@ func (f *flight) broke(err error) {
 // unanswered finishes an op whose answer the broken connection did not bring. A read can be made again. A write may have
 // been done, unless the server said before its answer that it ends the connection, or its transaction ended with it.
 func (f *flight) unanswered(i int) {
-	op := f.ops[i]
-	err := f.c.explain(f.lost)
-	var e *driver.Error
-	if errors.As(err, &e) && e.Kind == driver.ErrUnavailable {
-		again := *e
-		again.Retry = !op.Plan.Write || f.fatal
-		err = &again
-	}
-	switch {
+	switch op := f.ops[i]; {
+	case op.Outcome.State != driver.Pending:
+	case !f.tx && pgconn.SafeToRetry(f.lost): // nothing was written
+		f.sent[i].again, f.stale = true, f.c.unsent(f.lost)
 	case op.Plan.Write && !f.fatal && !f.tx:
-		f.finish(i, driver.Unknown, fmt.Errorf("whether the statement was done is unknown: %w", err))
+		f.finish(i, driver.Unknown, unknown(f.c.explain(f.lost)))
 	default:
-		f.finish(i, driver.Failed, err)
+		f.finish(i, driver.Failed, f.c.unsent(f.lost))
 	}
 }

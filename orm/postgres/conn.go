@@ -22,6 +22,7 @@ type conn struct {
 	args     arguments
 	row      row
 	doomed   bool // it is not to be used again
+	beside   bool // it is one of the cursors', and counted as such
 
 	stopping atomic.Bool // stop is set
 	mu       sync.Mutex
@@ -128,13 +129,18 @@ func (c *conn) exec(ctx context.Context, sql string) (tag pgconn.CommandTag, err
 	return tag, nil
 }
 
-// describe prepares statements that no connection has prepared yet, all in one round trip, and returns what the server
-// says of those that it refuses.
-func (c *conn) describe(sqls []string) map[string]error {
+// described is what the server says of a statement: what it is, or why it refuses it.
+type described struct {
+	st      *statement
+	refused error
+}
+
+// describe prepares statements that no connection has prepared yet, all in one round trip. lost is why the connection broke.
+func (c *conn) describe(sqls []string) (found map[string]described, lost error) {
 	if len(sqls) == 0 {
-		return nil
+		return nil, nil
 	}
-	refused := map[string]error{}
+	found = make(map[string]described, len(sqls))
 	pipe := c.pg.StartPipeline(context.Background())
 	defer func() {
 		if pipe.Close() != nil {
@@ -144,16 +150,17 @@ func (c *conn) describe(sqls []string) map[string]error {
 	names := make([]string, len(sqls))
 	for i, sql := range sqls {
 		if c.db.opts.named() {
-			names[i] = c.prepared.name()
+			names[i] = c.prepared.name(sql)
 		}
 		pipe.SendPrepare(names[i], sql, nil)
 		pipe.SendPipelineSync()
 	}
-	lost := pipe.Flush()
+	if err := pipe.Flush(); err != nil {
+		return nil, err
+	}
 	for i, sql := range sqls {
 		var desc *pgconn.StatementDescription
-		err := lost
-		for err == nil {
+		for {
 			results, e := pipe.GetResults()
 			if d, ok := results.(*pgconn.StatementDescription); ok {
 				desc = d
@@ -163,18 +170,13 @@ func (c *conn) describe(sqls []string) map[string]error {
 			}
 			switch {
 			case e != nil && broken(e), e == nil && results == nil:
-				c.doomed = true
-				if lost = e; e == nil {
-					lost = errOutOfStep
+				if e == nil {
+					e = errOutOfStep
 				}
-				err = lost
+				return nil, e
 			case e != nil:
-				refused[sql] = c.explain(e)
+				found[sql] = described{refused: c.explain(e)}
 			}
-		}
-		if err != nil {
-			refused[sql] = c.unsent(err)
-			continue
 		}
 		if desc != nil {
 			desc.Name, desc.SQL = names[i], sql
@@ -183,27 +185,28 @@ func (c *conn) describe(sqls []string) map[string]error {
 			if names[i] != "" {
 				c.prepared.add(st)
 			}
+			found[sql] = described{st: st}
 		}
 	}
-	return refused
+	return found, nil
 }
 
 // unsent is the error of a statement that was not executed because the connection broke before.
 func (c *conn) unsent(err error) error {
-	err = c.explain(err)
-	var e *driver.Error
-	if errors.As(err, &e) && e.Kind == driver.ErrUnavailable {
-		again := *e
-		again.Retry = true
-		return &again
+	if why := c.why(); why != nil {
+		return why
 	}
-	return err
+	return retryable(typed(err))
 }
 
 // release gives the connection back; its pool closes it when it is broken or not idle.
 func (c *conn) release() {
 	lease := c.lease
 	c.lease = nil
+	if c.beside {
+		c.db.reading.Add(-1)
+		c.beside = false
+	}
 	c.db.leave(c)
 	if c.doomed && !c.pg.IsClosed() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)

@@ -31,24 +31,9 @@ func (db *database) Cursor(ctx context.Context, plan *driver.Plan, args []driver
 	if err := db.stopped(ctx); err != nil {
 		return nil, err
 	}
-	if n := db.cursors.Config().MaxConns; db.cursors.Stat().AcquiredConns() >= n {
-		return nil, fmt.Errorf("postgres: %d cursors are open, each with a connection of its own: end some iterations, or raise postgres.Cursors", n)
-	}
-	c, err := db.take(ctx, db.cursors)
+	t, err := db.begin(ctx, db.beside, "BEGIN READ ONLY")
 	if err != nil {
 		return nil, err
-	}
-	t := &tx{db: db, c: c, turn: make(chan struct{}, 1), open: map[*cursor]struct{}{}}
-	if _, err := c.exec(ctx, "BEGIN READ ONLY"); err != nil {
-		err = c.unsent(err)
-		c.doomed = true
-		c.release()
-		return nil, err
-	}
-	if !db.enlist(t) {
-		c.doomed = true
-		c.release()
-		return nil, driver.ErrClosed
 	}
 	cur, err := t.cursor(ctx, plan, args)
 	if err != nil {
@@ -81,15 +66,11 @@ func (t *tx) cursor(ctx context.Context, plan *driver.Plan, args []driver.Value)
 	}
 	unguard := t.c.guard(ctx)
 	defer unguard()
-	if err := t.c.describe(t.unknown(plan))[plan.SQL]; err != nil {
+	st, err := t.statement(plan.SQL)
+	if err != nil {
 		t.failed = err
 		return nil, err
 	}
-	st := t.c.db.known.find(plan.SQL)
-	if st == nil {
-		return nil, errOutOfStep
-	}
-	st = st.named("")
 	if err := st.check(plan, len(args), 1); err != nil {
 		return nil, err
 	}
@@ -106,20 +87,33 @@ func (t *tx) cursor(ctx context.Context, plan *driver.Plan, args []driver.Value)
 	return cur, nil
 }
 
-// unknown is the plan's statement, if no connection has prepared it yet.
-func (t *tx) unknown(plan *driver.Plan) []string {
-	if t.db.known.find(plan.SQL) != nil {
-		return nil
+// statement is what is known of a statement, or what the server says of it now.
+func (t *tx) statement(sql string) (*statement, error) {
+	if st := t.db.known.find(sql); st != nil {
+		return st.named(""), nil
 	}
-	return []string{plan.SQL}
+	found, lost := t.c.describe([]string{sql})
+	switch d := found[sql]; {
+	case lost != nil:
+		t.c.doomed = true
+		return nil, t.c.unsent(lost)
+	case d.refused != nil:
+		return nil, d.refused
+	case d.st == nil:
+		return nil, errOutOfStep
+	default:
+		return d.st.named(""), nil
+	}
 }
 
 // fail notes what the server said, which ends the transaction.
 func (t *tx) fail(err error) error {
 	if broken(err) {
 		t.c.doomed = true
+		t.failed = t.c.unsent(err)
+	} else {
+		t.failed = t.c.explain(err)
 	}
-	t.failed = t.c.explain(err)
 	return t.failed
 }
 

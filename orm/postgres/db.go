@@ -18,6 +18,7 @@ type database struct {
 	opts    options
 	pool    *pgxpool.Pool
 	cursors *pgxpool.Pool // what cursors outside of transactions read on
+	reading atomic.Int64  // how many of cursors are taken
 	known   known
 	closed  atomic.Bool
 	closing sync.Once
@@ -71,6 +72,24 @@ func (db *database) take(ctx context.Context, pool *pgxpool.Pool) (*conn, error)
 	return c, nil
 }
 
+// inPool takes a connection of the pool.
+func (db *database) inPool(ctx context.Context) (*conn, error) { return db.take(ctx, db.pool) }
+
+// beside takes a connection beside the pool's, without waiting for others to be given back.
+func (db *database) beside(ctx context.Context) (*conn, error) {
+	if n := int64(db.opts.cursors); db.reading.Add(1) > n {
+		db.reading.Add(-1)
+		return nil, fmt.Errorf("postgres: %d iterations are open, each with a connection of its own: end some, or raise postgres.Cursors", n)
+	}
+	c, err := db.take(ctx, db.cursors)
+	if err != nil {
+		db.reading.Add(-1)
+		return nil, err
+	}
+	c.beside = true
+	return c, nil
+}
+
 const connKey = "duet"
 
 // leave notes that a connection is not used any more.
@@ -95,9 +114,7 @@ func (db *database) unavailable(ctx context.Context, pool *pgxpool.Pool, err err
 	err = typed(err)
 	var e *driver.Error
 	if errors.As(err, &e) {
-		again := *e
-		again.Retry = true
-		return &again
+		return retryable(err)
 	}
 	return &driver.Error{Kind: driver.ErrUnavailable, Err: err, Retry: true}
 }
@@ -108,6 +125,7 @@ func (db *database) Pipeline(ctx context.Context, ops []*driver.Op) {
 	defer func() { // of a Scan or Done that panicked: whoever waits for the others must hear of them
 		abort(ops, errPanicked)
 	}()
+	var why error
 	for range 3 {
 		if len(ops) == 0 {
 			return
@@ -117,14 +135,14 @@ func (db *database) Pipeline(ctx context.Context, ops []*driver.Op) {
 			abort(ops, err)
 			return
 		}
-		ops = db.run(ctx, c, ops)
+		ops, why = db.run(ctx, c, ops)
 	}
 	for _, op := range ops {
-		op.Finish(driver.Outcome{State: driver.Failed, Err: errAltered})
+		op.Finish(driver.Outcome{State: driver.Failed, Err: why})
 	}
 }
 
-func (db *database) run(ctx context.Context, c *conn, ops []*driver.Op) (again []*driver.Op) {
+func (db *database) run(ctx context.Context, c *conn, ops []*driver.Op) (again []*driver.Op, why error) {
 	defer c.release()
 	return c.split(ctx, ops, false)
 }

@@ -65,7 +65,7 @@ func said(pg *pgconn.PgError, err error) error {
 		kind = driver.ErrDeadlock
 	case "55P03":
 		kind, hint = driver.ErrLocked, "another transaction holds the lock"
-	case "57014", "25P03", "57P05": // cancelled, by statement_timeout among others; idle for too long
+	case "57014", "25P03", "25P04", "57P05": // cancelled, by statement_timeout among others; idle for too long
 		kind = driver.ErrTimeout
 	case "25006":
 		kind = driver.ErrReadOnly
@@ -80,6 +80,8 @@ func said(pg *pgconn.PgError, err error) error {
 		kind = driver.ErrSchema
 	case "25P02":
 		kind = driver.ErrTxFailed
+	case "26000", "42P05":
+		hint = "prepared statements are not where they were prepared: behind a pooler, open the database with postgres.PgBouncer()"
 	case "22P05", "22021":
 		hint = "a text or JSON document has a character that Postgres cannot store, such as \\u0000"
 	}
@@ -124,6 +126,36 @@ func keyColumns(detail string) []string {
 		columns = append(columns, c)
 	}
 	return columns
+}
+
+// retryable is err, marked as one after which the same call may be made again.
+func retryable(err error) error {
+	var e *driver.Error
+	if !errors.As(err, &e) || e.Retry {
+		return err
+	}
+	again := *e
+	again.Retry = true
+	return &again
+}
+
+// unknown is the error of a write whose answer never came.
+func unknown(err error) error {
+	return &driver.Error{Kind: driver.ErrCommitUnknown, Err: fmt.Errorf("whether the statement was done is unknown: %w", err)}
+}
+
+// dismissed reports whether the server, and no pooler before it, said that it ends the connection. It says so between
+// two statements, or instead of finishing one, and never after a transaction was committed and before that was answered.
+func dismissed(err error) bool {
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) || !broken(err) {
+		return false
+	}
+	switch pg.Code {
+	case "57P01", "57P04", "57P05", "25P03", "25P04": // terminated; idle, in a transaction or not, or in one for too long
+		return true
+	}
+	return false
 }
 
 // broken reports whether an error means that the connection is of no use any more.

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -27,20 +26,23 @@ type flight struct {
 	lost     error // why the connection broke
 	failed   error // why the transaction failed
 	fatal    bool  // the server said that it ends the connection: what is behind never ran
+	stale    error // why ops are to be run again
 }
 
 // sent is what is sent for an op.
 type sent struct {
 	st      *statement
 	fresh   bool // it is prepared along
+	sure    bool // the server has just said what the statement is: it is not what was known for long
 	runs    int  // how often it is run; 0 when nothing was sent
 	altered bool // the answer is not of the shape that the statement was known to have: it is not read
 	again   bool // nothing was done: the op is to be run again
 }
 
 // run runs ops and finishes each but for those that it returns: they did nothing, because what was known of their
-// statements, or the connection, was stale, and are to be run again. A panic in a Scan goes on when all is finished.
-func (c *conn) run(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op) {
+// statements, or the connection, was stale, and are to be run again; why says so. A panic in a Scan goes on when all is
+// finished.
+func (c *conn) run(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op, why error) {
 	f := &flight{c: c, ops: ops, tx: tx, sent: make([]sent, len(ops))}
 	unguard := c.guard(ctx)
 	defer func() {
@@ -54,14 +56,11 @@ func (c *conn) run(ctx context.Context, ops []*driver.Op, tx bool) (again []*dri
 			}
 		}
 	}()
-	if !f.prepare() {
-		return f.again()
-	}
-	if !f.quick() {
+	if f.prepare() && !f.quick() {
 		f.send()
 		f.read()
 	}
-	return f.again()
+	return f.again(), f.stale
 }
 
 // again are the ops to be run once more.
@@ -72,6 +71,21 @@ func (f *flight) again() (ops []*driver.Op) {
 		}
 	}
 	return ops
+}
+
+// retry has op i run again with nothing known of its statement, because of err; false when that was the case already. In a
+// transaction it is only forgotten.
+func (f *flight) retry(i int, err error) bool {
+	s, sql := &f.sent[i], f.ops[i].Plan.SQL
+	if s.sure || f.ops[i].Outcome.State != driver.Pending {
+		return false
+	}
+	f.c.prepared.drop(sql)
+	f.c.db.known.forget(sql)
+	if !f.tx {
+		s.again, f.stale = true, err
+	}
+	return !f.tx
 }
 
 // pending reports whether op i is neither finished nor to be run again.
@@ -98,22 +112,30 @@ func (f *flight) abort(err error) {
 // anything is left to be sent.
 func (f *flight) prepare() bool {
 	var unknown []string
-	for _, op := range f.ops {
-		if f.c.prepared.find(op.Plan.SQL) == nil && f.c.db.known.find(op.Plan.SQL) == nil && !slices.Contains(unknown, op.Plan.SQL) {
+	for i, op := range f.ops {
+		s := &f.sent[i]
+		if s.st = f.c.prepared.find(op.Plan.SQL); s.st == nil {
+			s.st = f.c.db.known.find(op.Plan.SQL)
+		}
+		if s.st == nil && !slices.Contains(unknown, op.Plan.SQL) {
 			unknown = append(unknown, op.Plan.SQL)
 		}
 	}
-	refused := f.c.describe(unknown)
+	found, lost := f.c.describe(unknown)
+	if lost != nil {
+		f.unused(lost)
+		return false
+	}
 	for i, op := range f.ops {
-		err := refused[op.Plan.SQL]
+		err := found[op.Plan.SQL].refused
 		if err == nil {
-			err = f.find(i)
+			err = f.find(i, found)
 		}
-		if err == nil {
+		if err == nil || f.sent[i].again {
 			continue
 		}
 		f.finish(i, driver.Failed, err)
-		if f.tx || f.c.pg.IsClosed() {
+		if f.tx {
 			f.abort(txFailed(err))
 			return false
 		}
@@ -126,6 +148,22 @@ func (f *flight) prepare() bool {
 	return false
 }
 
+// unused ends a flight whose connection broke before anything was executed.
+func (f *flight) unused(lost error) {
+	f.c.doomed = true
+	err := f.c.unsent(lost)
+	for i := range f.ops {
+		switch {
+		case !f.tx:
+			f.sent[i].again, f.stale = true, err
+		case i == 0:
+			f.finish(i, driver.Failed, err)
+		default:
+			f.finish(i, driver.Aborted, txFailed(err))
+		}
+	}
+}
+
 // txFailed is what the calls behind a failed one are told.
 func txFailed(err error) error {
 	if errors.Is(err, driver.ErrTxFailed) {
@@ -135,12 +173,16 @@ func txFailed(err error) error {
 }
 
 // find notes an op's statement, and checks that its plan and its arguments fit.
-func (f *flight) find(i int) error {
+func (f *flight) find(i int, found map[string]described) error {
 	op, s := f.ops[i], &f.sent[i]
-	if s.st = f.c.prepared.find(op.Plan.SQL); s.st == nil {
-		if s.st = f.c.db.known.find(op.Plan.SQL); s.st == nil {
-			return fmt.Errorf("postgres: no room for the statement beside the others of its pipeline: raise postgres.StatementCache")
+	if s.st == nil {
+		if s.st, s.sure = found[op.Plan.SQL].st, true; s.st == nil {
+			return errOutOfStep
 		}
+	}
+	if st := f.c.prepared.find(op.Plan.SQL); st != nil {
+		s.st = st
+	} else { // another one of the flight may have taken its place
 		s.st, s.fresh = s.st.named(""), true
 	}
 	if err := s.st.check(op.Plan, len(op.Args), max(op.Times, 1)); err != nil {
@@ -149,6 +191,7 @@ func (f *flight) find(i int) error {
 	if runs(op) > 1 { // no run may be sent when one of them cannot
 		for run := range op.Times {
 			if err := f.bind(i, run); err != nil {
+				f.retry(i, err)
 				return err
 			}
 		}
@@ -197,6 +240,7 @@ func (f *flight) quick() bool {
 	}
 	f.next = 1
 	if err := f.bind(0, 0); err != nil {
+		f.retry(0, err)
 		f.finish(0, driver.Failed, err)
 		return true
 	}
@@ -251,12 +295,13 @@ func (f *flight) write(i int, fresh map[string]*statement) bool {
 	}
 	for run := range runs(op) {
 		if err := f.bind(i, run); err != nil { // of the only run: several were tried
+			f.retry(i, err)
 			f.finish(i, driver.Failed, err)
 			return false
 		}
 		if s.fresh && run == 0 {
 			if f.c.db.opts.named() {
-				s.st = s.st.named(f.c.prepared.name())
+				s.st = s.st.named(f.c.prepared.name(op.Plan.SQL))
 				fresh[op.Plan.SQL] = s.st
 			}
 			f.pipe.SendPrepare(s.st.desc.Name, op.Plan.SQL, s.st.desc.ParamOIDs)

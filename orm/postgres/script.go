@@ -11,18 +11,22 @@ import (
 // alone reports whether an op has a protocol of its own, and so cannot be in a flight.
 func alone(op *driver.Op) bool { return op.Plan.Script || op.Plan.Copy }
 
-// split runs ops in order: each script and copy by itself, and what is between two in one flight.
-func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op) {
+// split runs ops in order: each script and copy by itself, and what is between two in one flight. Those that it returns
+// did nothing, and are to be run again; why says so.
+func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op, why error) {
 	for len(ops) > 0 {
 		if !alone(ops[0]) {
 			n := 1
 			for n < len(ops) && !alone(ops[n]) {
 				n++
 			}
-			again = append(again, c.run(ctx, ops[:n], tx)...)
-			if failed := failure(ops[:n]); failed != nil && tx || len(again) > 0 {
+			again, why = c.run(ctx, ops[:n], tx)
+			if failed := failure(ops[:n]); failed != nil && tx || len(again) > 0 || c.doomed {
 				abortTx(ops[n:], failed, tx)
-				return append(again, pending(ops[n:])...)
+				if why == nil {
+					why = failed
+				}
+				return append(again, pending(ops[n:])...), why
 			}
 			ops = ops[n:]
 			continue
@@ -36,18 +40,24 @@ func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*d
 		}
 		if err != nil {
 			out = driver.Outcome{State: driver.Failed, Err: err}
-			if c.doomed {
-				out.State = driver.Unknown
+			switch {
+			case c.doomed && tx:
+				out.Err = c.unsent(err)
+			case c.doomed && !(ops[0].Plan.Copy && dismissed(err)): // a script may have transactions of its own
+				out = driver.Outcome{State: driver.Unknown, Err: unknown(err)}
 			}
 		}
 		ops[0].Finish(out)
 		ops = ops[1:]
-		if err != nil && (tx || c.doomed) {
+		if err != nil && tx {
 			abort(ops, txFailed(err))
-			return again
+			return nil, nil
+		}
+		if c.doomed {
+			return ops, err
 		}
 	}
-	return again
+	return nil, nil
 }
 
 // failure is the error of the first op that failed.

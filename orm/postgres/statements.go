@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"container/list"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -165,9 +167,11 @@ func (p *prepared) find(sql string) *statement {
 	return e.Value.(*statement)
 }
 
-func (p *prepared) name() string {
+// name is a new name. It has the statement in it, so that where a pooler mixes up connections by mistake no other is run.
+func (p *prepared) name(sql string) string {
 	p.count++
-	return "duet_" + strconv.Itoa(p.count)
+	sum := sha256.Sum256([]byte(sql))
+	return "duet_" + strconv.Itoa(p.count) + "_" + hex.EncodeToString(sum[:8])
 }
 
 func (p *prepared) add(s *statement) {
@@ -176,6 +180,13 @@ func (p *prepared) add(s *statement) {
 	for len(p.bySQL) > p.max {
 		p.drop(p.order.Back().Value.(*statement).desc.SQL)
 	}
+}
+
+// clear forgets all statements, which the server has forgotten.
+func (p *prepared) clear() {
+	p.order.Init()
+	clear(p.bySQL)
+	p.closed = nil
 }
 
 // drop forgets a statement; the server is told with the next pipeline.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/seed83105465/duet/orm/driver"
 )
@@ -26,23 +27,35 @@ type tx struct {
 
 // Begin implements driver.DB.
 func (db *database) Begin(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
-	c, err := db.take(ctx, db.pool)
+	t, err := db.begin(ctx, db.inPool, begin(o))
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}
-	t := &tx{db: db, c: c, turn: make(chan struct{}, 1), open: map[*cursor]struct{}{}}
-	if _, err := c.exec(ctx, begin(o)); err != nil {
-		c.doomed = c.doomed || c.pg.TxStatus() != 'I'
-		err = c.unsent(err)
-		c.release()
-		return nil, fmt.Errorf("begin: %w", err)
-	}
-	if !db.enlist(t) {
-		c.doomed = true
-		c.release()
-		return nil, fmt.Errorf("begin: %w", driver.ErrClosed)
-	}
 	return t, nil
+}
+
+// begin opens a transaction on a connection that take gives; on another one, where that is found to be broken.
+func (db *database) begin(ctx context.Context, take func(context.Context) (*conn, error), sql string) (t *tx, err error) {
+	for range 3 {
+		var c *conn
+		if c, err = take(ctx); err != nil {
+			return nil, err
+		}
+		if _, err = c.exec(ctx, sql); err == nil {
+			t := &tx{db: db, c: c, turn: make(chan struct{}, 1), open: map[*cursor]struct{}{}}
+			if db.enlist(t) {
+				return t, nil
+			}
+			err = driver.ErrClosed
+		}
+		lost := c.pg.IsClosed()
+		c.doomed = c.doomed || c.pg.TxStatus() != 'I'
+		c.release()
+		if !lost || db.stopped(ctx) != nil {
+			return nil, err
+		}
+	}
+	return nil, retryable(err)
 }
 
 // begin is the statement for what a transaction is to be.
@@ -103,7 +116,7 @@ func (t *tx) Pipeline(ctx context.Context, ops []*driver.Op) {
 		return
 	}
 	defer t.check(ops)
-	t.c.split(ctx, ops, true)
+	_, _ = t.c.split(ctx, ops, true) // none is run again in a transaction
 }
 
 // check looks whether the transaction has failed with one of these ops.
@@ -217,7 +230,7 @@ func (t *tx) Commit(ctx context.Context) error {
 func (t *tx) commit() error {
 	// Nothing cancels a COMMIT: a server that does not answer in time is not waited for any longer, that is all.
 	cut := time.AfterFunc(t.db.opts.commitTimeout, func() { _ = t.c.pg.Conn().Close() })
-	defer cut.Stop()
+	defer func() { t.c.doomed = t.c.doomed || !cut.Stop() }()
 	results := t.c.pg.Exec(context.Background(), "COMMIT")
 	tag := ""
 	for results.NextResult() {
@@ -230,9 +243,12 @@ func (t *tx) commit() error {
 		return nil
 	case err == nil: // a statement has failed, and the server remembers: it answers ROLLBACK
 		return &driver.Error{Kind: driver.ErrTxFailed, Err: fmt.Errorf("postgres: the server rolled back (%s)", tag)}
+	case dismissed(err), pgconn.SafeToRetry(err): // the COMMIT was not come to, or not even sent
+		t.c.doomed = true
+		return retryable(typed(err))
 	case broken(err):
 		t.c.doomed = true
-		return &driver.Error{Kind: driver.ErrCommitUnknown, Err: fmt.Errorf("postgres: %w", err)}
+		return &driver.Error{Kind: driver.ErrCommitUnknown, Err: typed(err)}
 	}
 	return typed(err)
 }
