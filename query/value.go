@@ -3,6 +3,7 @@ package query
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -123,7 +124,7 @@ func (v Value) List() []Value { return v.list }
 // Equal reports whether two values are of one kind and hold the same. NULL equals NULL here: it is the equality of
 // keys, not of SQL.
 func (v Value) Equal(o Value) bool {
-	if v.kind != o.kind || v.keyNum() != o.keyNum() || v.nsec != o.nsec || v.str != o.str || len(v.list) != len(o.list) {
+	if v.kind != o.kind || v.keyNum() != o.keyNum() || v.nsec != o.nsec || v.keyText() != o.keyText() || len(v.list) != len(o.list) {
 		return false
 	}
 	for i := range v.list {
@@ -142,6 +143,18 @@ func (v Value) keyNum() int64 {
 	return v.num
 }
 
+// keyText is the text that keys compare: 1.50 and 1.5 are one number.
+func (v Value) keyText() string {
+	if v.kind != DecimalValue || !strings.Contains(v.str, ".") || strings.ContainsAny(v.str, "eE") {
+		return v.str
+	}
+	text := strings.TrimSuffix(strings.TrimRight(v.str, "0"), ".")
+	if text == "-0" {
+		return "0"
+	}
+	return text
+}
+
 // AppendKey appends what tells v from every other value, for use as (a part of) a map key.
 func (v Value) AppendKey(b []byte) []byte {
 	b = append(b, byte(v.kind))
@@ -149,9 +162,10 @@ func (v Value) AppendKey(b []byte) []byte {
 	b = append(b, ':')
 	b = strconv.AppendInt(b, int64(v.nsec), 36)
 	b = append(b, ':')
-	b = strconv.AppendInt(b, int64(len(v.str)), 36)
+	text := v.keyText()
+	b = strconv.AppendInt(b, int64(len(text)), 36)
 	b = append(b, ':')
-	b = append(b, v.str...)
+	b = append(b, text...)
 	if v.kind != ListValue {
 		return b
 	}

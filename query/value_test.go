@@ -39,7 +39,7 @@ func anyValue(depth int) *rapid.Generator[query.Value] {
 		case 7:
 			return query.DateArg(at)
 		case 8:
-			return query.DecimalArg(text)
+			return query.DecimalArg(rapid.SampledFrom([]string{text, "1", "1.0", "1.50", "1.5", "-0.00", "10"}).Draw(t, "decimal"))
 		case 9:
 			return query.JSONArg([]byte(text))
 		case 10:
@@ -119,6 +119,25 @@ func TestValues(t *testing.T) {
 }
 
 // TestNegativeZero: the argument keeps its sign, and is still the key that 0 is.
+// One number is one key, whatever the zeros behind its point: a database keeps them, a type of Go may not.
+func TestDecimalKeys(t *testing.T) {
+	t.Parallel()
+	for _, same := range [][2]string{{"1.50", "1.5"}, {"0.00", "0"}, {"-0.0", "0"}, {"100.000", "100"}, {"-2.10", "-2.1"}} {
+		a, b := query.DecimalArg(same[0]), query.DecimalArg(same[1])
+		if !a.Equal(b) || string(a.AppendKey(nil)) != string(b.AppendKey(nil)) {
+			t.Errorf("%s and %s are two keys", a, b)
+		}
+		if a.Text() != same[0] {
+			t.Errorf("%s travels as %s", same[0], a.Text())
+		}
+	}
+	for _, other := range [][2]string{{"100", "1"}, {"1.05", "1.5"}, {"1e10", "1e1"}, {"-1.0", "1.0"}, {"0.10", "0.01"}} {
+		if a, b := query.DecimalArg(other[0]), query.DecimalArg(other[1]); a.Equal(b) || string(a.AppendKey(nil)) == string(b.AppendKey(nil)) {
+			t.Errorf("%s and %s are one key", a, b)
+		}
+	}
+}
+
 func TestNegativeZero(t *testing.T) {
 	t.Parallel()
 	negative, zero := query.FloatArg(math.Copysign(0, -1)), query.FloatArg(0)
