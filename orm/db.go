@@ -59,7 +59,17 @@ func (db *DB) Driver() driver.DB { return db.driver }
 
 func (db *DB) root() *DB         { return db }
 func (db *DB) conn() driver.Conn { return db.driver }
-func (db *DB) lanes() int        { return db.driver.Lanes() }
+func (db *DB) shares() bool      { return db.driver.Pipelined() }
+func (db *DB) apart() bool       { return true }
+
+// lanes is a scope's share of the connections: where one round trip can serve many calls, one request does not need them
+// all, and must not keep others from them.
+func (db *DB) lanes() int {
+	if db.shares() {
+		return max(1, db.driver.Lanes()/2)
+	}
+	return db.driver.Lanes()
+}
 
 // hold has nothing to wait for: statements on a DB do not belong together.
 func (db *DB) hold(context.Context) (func(), error) { return func() {}, nil }

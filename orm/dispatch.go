@@ -27,6 +27,7 @@ type item struct {
 	write   bool
 	sent    bool // somebody waits for it, or for one behind it
 	started bool
+	trip    *trip // that it joined
 }
 
 func newQueue(s Session) *queue {
@@ -100,11 +101,113 @@ func (q *queue) work() {
 			finished = true
 			return
 		}
-		q.execute(it)
+		q.run(it)
 		q.mu.Lock()
 		q.busy--
 		q.mu.Unlock()
 	}
+}
+
+// run runs an item and, where round trips can be shared, what may travel with it.
+func (q *queue) run(it *item) {
+	if !q.session.shares() || it.call.atomic() {
+		q.execute(it)
+		return
+	}
+	t := &trip{q: q}
+	it.trip = t
+	for it := it; it != nil; it = q.join(t) {
+		q.board(t, it)
+	}
+	var mine []*rider
+	for i, r := range t.alone {
+		if i == 0 && len(t.riders) == 0 || !q.spare(r) {
+			mine = append(mine, r)
+		}
+	}
+	defer q.goOnAll(mine)
+	if len(t.riders) > 0 {
+		t.travel()
+	}
+}
+
+// goOnAll runs the rest of calls one after another, in order: one may wait for what one before it loads. Whatever ends
+// this goroutine, it runs them all.
+func (q *queue) goOnAll(rs []*rider) {
+	if len(rs) > 0 {
+		defer q.goOnAll(rs[1:])
+		q.goOn(rs[0])
+	}
+}
+
+// board starts a call and gives it a place.
+func (q *queue) board(t *trip, it *item) {
+	r := q.begin(it)
+	switch {
+	case r == nil:
+	case r.quick() || t.wrote || !q.session.apart():
+		t.riders = append(t.riders, r)
+		t.wrote = t.wrote || it.write
+		t.mixed = t.mixed || severalRounds(it.call)
+	default:
+		t.alone = append(t.alone, r)
+		t.mixed = true
+	}
+}
+
+// join is the next item that may travel along, claimed; nil when there is none. A read may, if no write that has not ended
+// elsewhere is before it; a write may, if everything before it is in the trip and needs this one round trip.
+func (q *queue) join(t *trip) *item {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, it := range q.items {
+		switch {
+		case it.started && it.trip == t:
+		case it.started && !it.write:
+			t.mixed = true
+		case it.started, !it.sent, it.write && (t.mixed || it.call.atomic()):
+			return nil
+		case it.call.atomic():
+			t.mixed = true
+		default:
+			it.started, it.trip = true, t
+			return it
+		}
+	}
+	return nil
+}
+
+// spare finds another worker for a rider; false when the session has no more lanes.
+func (q *queue) spare(r *rider) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.workers >= q.session.lanes() {
+		return false
+	}
+	q.workers++
+	q.busy++
+	q.gone.Go(func() {
+		defer func() {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+			q.workers--
+			q.busy--
+		}()
+		q.goOn(r)
+	})
+	return true
+}
+
+// goOn runs the rest of a call that travels alone.
+func (q *queue) goOn(r *rider) {
+	defer r.end(q)
+	defer r.it.promise.Recover()
+	if err := goOn(r.ctx, q.session, r.it.call, r.round); err != nil {
+		r.it.promise.Settle(nil, r.it.call.wrap(err))
+		return
+	}
+	v, err := r.it.call.result()
+	r.it.promise.Settle(v, r.it.call.wrap(err))
 }
 
 // take is the next item that may run, or nil when there is none to come.

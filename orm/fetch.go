@@ -21,8 +21,9 @@ type rowsJob struct {
 	loads  []*relationLoad // of the round that was sent
 }
 
-func (j *rowsJob) writes() bool { return false }
-func (j *rowsJob) atomic() bool { return false }
+func (j *rowsJob) writes() bool  { return false }
+func (j *rowsJob) several() bool { return len(j.sel.Prefetches()) > 0 }
+func (j *rowsJob) atomic() bool  { return false }
 
 func (j *rowsJob) next(context.Context) (round, error) {
 	if j.err != nil {

@@ -144,8 +144,9 @@ func (l *loaded) of(i int32, rel *query.Relation) *loaded {
 	return n
 }
 
-func (j *lazyJob) writes() bool { return false }
-func (j *lazyJob) atomic() bool { return false }
+func (j *lazyJob) writes() bool  { return false }
+func (j *lazyJob) several() bool { return true } // it may wait for another load of the same
+func (j *lazyJob) atomic() bool  { return false }
 
 func (j *lazyJob) way() flight    { return flight{j.rel, j.session} }
 func (j *lazyJob) mistake() error { return j.err }

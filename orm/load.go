@@ -46,6 +46,7 @@ func newLoadJob(s Session, rows any, n int, specs []query.Related) *loadJob {
 
 func (j *loadJob) result() (any, error) { return struct{}{}, nil }
 func (j *loadJob) writes() bool         { return false }
+func (j *loadJob) several() bool        { return true }
 func (j *loadJob) atomic() bool         { return false }
 
 func (j *loadJob) next(context.Context) (round, error) {

@@ -18,6 +18,10 @@ type Session interface {
 	hold(ctx context.Context) (leave func(), err error)
 	// lanes is how many jobs may run side by side.
 	lanes() int
+	// shares reports whether several jobs can share a round trip.
+	shares() bool
+	// apart reports whether a job can run beside others, on a connection of its own.
+	apart() bool
 	// inTx runs f with a session on which everything it does is one transaction.
 	inTx(ctx context.Context, f func(Session) error) error
 }
@@ -58,8 +62,16 @@ func run(ctx context.Context, s Session, j job) error {
 }
 
 func runRounds(ctx context.Context, s Session, j job) error {
-	for {
-		r, err := j.next(ctx)
+	r, err := j.next(ctx)
+	if err != nil {
+		return err
+	}
+	return goOn(ctx, s, j, r)
+}
+
+// goOn runs a job from a round on.
+func goOn(ctx context.Context, s Session, j job, r round) (err error) {
+	for ; ; r, err = j.next(ctx) {
 		if err != nil {
 			return err
 		}
@@ -80,8 +92,7 @@ func runRounds(ctx context.Context, s Session, j job) error {
 	}
 }
 
-// pipeline sends a round and reports its events. Its error is that of the first op which failed by itself, rather than
-// because of another.
+// pipeline sends a round and reports its events.
 func pipeline(ctx context.Context, s Session, ops []*driver.Op) error {
 	leave, err := s.hold(ctx)
 	if err != nil {
@@ -93,6 +104,11 @@ func pipeline(ctx context.Context, s Session, ops []*driver.Op) error {
 	if done != nil {
 		done()
 	}
+	return roundError(ops)
+}
+
+// roundError is the error of the first op which failed by itself, rather than because of another.
+func roundError(ops []*driver.Op) error {
 	var first error
 	for _, op := range ops {
 		switch {

@@ -261,6 +261,8 @@ func (tx *Tx) OnCommit(f func(ctx context.Context)) {
 func (tx *Tx) root() *DB         { return tx.db }
 func (tx *Tx) conn() driver.Conn { return tx.tx }
 func (tx *Tx) lanes() int        { return 1 }
+func (tx *Tx) shares() bool      { return tx.db.shares() }
+func (tx *Tx) apart() bool       { return false }
 
 func (tx *Tx) enter(context.Context) error {
 	tx.mu.Lock()

@@ -79,6 +79,7 @@ type upsertJob struct {
 }
 
 func (j *upsertJob) writes() bool         { return true }
+func (j *upsertJob) several() bool        { return true }
 func (j *upsertJob) atomic() bool         { return j.update }
 func (j *upsertJob) result() (any, error) { return j.made(j.found, j.created), nil }
 

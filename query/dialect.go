@@ -9,6 +9,9 @@ type Dialect interface {
 	Placeholder(n int) string
 	// Match is the template of a match with an argument (OpContains to OpSearchText), or false when there is none.
 	Match(op Op) (string, bool)
+	// Compared is the template of an argument that is compared with column c, which is nil when it is none: "{v}" where the
+	// database finds the argument's type by itself.
+	Compared(c *Column) string
 	// In is the template of the condition that a value is one of a list, the list being one argument. c is the column that
 	// the value is of; nil when it is none.
 	In(c *Column) string

@@ -1,6 +1,7 @@
 package query_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,5 +44,45 @@ func TestPostgresTuples(t *testing.T) {
 	want := "({x}) IN (SELECT u.c0, u.c1::mood FROM unnest({0}::bigint[], {1}::text[]) AS u (c0, c1))"
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestPostgresCompared is about arguments that need to be told their type: those compared with types that people made, and
+// no others, such as the length of a text of such a type.
+func TestPostgresCompared(t *testing.T) {
+	t.Parallel()
+	table := &query.Table{Name: "people", Model: "Person", Var: "models.People", Columns: []query.Column{
+		{Name: "address", Field: "Address", Cast: `"address"`},
+		{Name: "host", Field: "Host", Cast: "inet"},
+		{Name: "mood", Field: "Mood", Type: query.EnumType, Cast: `"mood"`},
+		{Name: "tags", Field: "Tags", Cast: "text[]"},
+	}}
+	for i := range table.Columns {
+		table.Columns[i].Table, table.Columns[i].Index = table, i
+	}
+	address, mood := query.NewText[*film](&table.Columns[0]), query.NewEnum[*film, string](&table.Columns[2])
+	tags := query.NewCoded[*film](&table.Columns[3], query.ArrayCoding(query.TextCoding()))
+	for _, test := range []struct {
+		condition query.Condition[film]
+		want      string
+	}{
+		{address.Eq("(a)"), `t0."address" = $1::"address"`},
+		{address.In("(a)", "(b)"), `t0."address" IN (SELECT v::"address" FROM unnest($1::text[]) AS v)`},
+		{query.Coalesce(address, "(a)").Lt("(b)"), `coalesce(t0."address", $1) < $2::"address"`},
+		{query.Length(address).Gt(3), `length(t0."address") > $1`},
+		{query.Length(address).In(3, 4), `length(t0."address") = ANY($1)`},
+		{mood.Eq("sad"), `t0."mood" = $1`},
+		{tags.Eq([]string{"a"}), `t0."tags" = $1`},
+	} {
+		var sel query.Select
+		sel.Table = table
+		sel.Filter(test.condition.Node)
+		plan, _, err := query.NewCache(query.Postgres, 0).Plan(&query.Statement{Kind: query.SelectCount, Select: sel})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, got, _ := strings.Cut(plan.SQL, " WHERE "); got != test.want {
+			t.Errorf("got %s, want %s", got, test.want)
+		}
 	}
 }

@@ -1,6 +1,6 @@
 package query
 
-// Plan is a compiled statement: what is sent, and how arguments are bound. Plans are immutable, and one plan is one
+// Plan is a compiled statement: what is sent, and how arguments are bound. Plans are immutable but for Cost, and one plan is one
 // pointer for as long as it is cached: a driver may keep what it prepared for a plan under that pointer.
 type Plan struct {
 	SQL string
@@ -25,6 +25,8 @@ type Plan struct {
 	Script bool
 	// Layout says what the columns of a SelectRows answer are; nil for other statements.
 	Layout *Layout
+	// Cost is what drivers find out about how long the statement takes. It is the one thing of a plan that changes.
+	Cost   Cost
 	Table  *Table // the statement's table; nil for a statement that was not built
 }
 

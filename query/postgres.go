@@ -63,9 +63,18 @@ func (postgresDialect) Part(op Op) (string, bool) {
 
 func (postgresDialect) Copy() string { return "COPY {x} ({v}) FROM STDIN" }
 
-// In has arrays of everything but arrays: those travel as texts.
-func (postgresDialect) In(c *Column) string {
-	if c != nil && strings.HasSuffix(c.Cast, "[]") {
+// Compared names the types that people make where Postgres would take the argument for something vaguer: it takes what
+// is compared with a composite for any record, which it cannot read.
+func (postgresDialect) Compared(c *Column) string {
+	if c != nil && c.Type == UnknownType && strings.HasPrefix(c.Cast, `"`) {
+		return "{v}::" + strings.ReplaceAll(c.Cast, "?", "??")
+	}
+	return "{v}"
+}
+
+// In has arrays of everything but arrays and what people make: those travel as texts.
+func (d postgresDialect) In(c *Column) string {
+	if c != nil && (strings.HasSuffix(c.Cast, "[]") || d.Compared(c) != "{v}") {
 		return "{x} IN (SELECT v::" + strings.ReplaceAll(c.Cast, "?", "??") + " FROM unnest({v}::text[]) AS v)"
 	}
 	return "{x} = ANY({v})"

@@ -85,13 +85,18 @@ func (s spot) left(n *Node) fragment {
 	return s.expr(n.Kids[0])
 }
 
-// leftColumn is the column that a comparison is of, or of what is computed from; nil when there is none.
+// leftColumn is the column whose type that has which a comparison is of; nil where it is no column's.
 func leftColumn(n *Node) *Column {
 	for n.Col == nil {
 		if len(n.Kids) == 0 {
 			return nil
 		}
 		n = n.Kids[0]
+		switch n.Op {
+		case OpColumn, OpPath, OpMin, OpMax, OpCoalesce, OpRelated:
+		default: // the length of a text is no text
+			return nil
+		}
 	}
 	return n.Col
 }
@@ -111,9 +116,11 @@ func (s spot) comparison(n *Node) fragment {
 		// NULL is in no list, but is not outside of an empty one either.
 		return frag("(", left, " IS NOT NULL AND NOT ", in, ")")
 	}
-	right := arg(n)
+	var right fragment
 	if len(n.Kids) == 2 {
 		right = s.expr(n.Kids[1])
+	} else {
+		right = fill(s.f.d.Compared(leftColumn(n)), fragment{}, arg(n))
 	}
 	return frag(left, [...]string{" = ", " <> ", " < ", " <= ", " > ", " >= "}[n.Op-OpEq], right)
 }

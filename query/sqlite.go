@@ -42,6 +42,9 @@ func (sqliteDialect) Exact(t Type) string {
 	return ""
 }
 
+// Compared needs nothing: SQLite compares values, whatever their columns are.
+func (sqliteDialect) Compared(*Column) string { return "{v}" }
+
 func (sqliteDialect) In(c *Column) string {
 	if c != nil && c.Type == BytesType {
 		return "{x} IN (SELECT duet_unhex(value) FROM json_each({v}))" // JSON has no bytes

@@ -3,6 +3,8 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -12,6 +14,7 @@ import (
 var (
 	errPanicked  = errors.New("postgres: a Scan of the pipeline panicked, or ended its goroutine")
 	errOutOfStep = errors.New("postgres: the server's answers are out of step")
+	errBroken    = errors.New("the connection is broken")
 	errStale     = errors.New("what was known of the statement is out of date, and forgotten now")
 	errAltered   = errors.New("postgres: the table was altered between two calls: the rows are not of the types that they were")
 )
@@ -193,7 +196,35 @@ func (f *flight) outcome(i int, n int64, scanned, err error) {
 	case scanned != nil:
 		f.finish(i, driver.Failed, scanned)
 	default:
+		f.took(op)
 		op.Finish(driver.Outcome{State: driver.OK, Rows: n})
+	}
+	f.since, f.first = time.Now(), false
+}
+
+// took notes how long an op took in the database: since the answer before it or, of the first one, since it was sent, less
+// the shortest way there and back that was ever seen.
+func (f *flight) took(op *driver.Op) {
+	d := time.Since(f.since)
+	if f.first {
+		d = f.c.db.way.less(d)
+	}
+	op.Plan.Cost.Took(d)
+}
+
+// way is the shortest time that any statement has taken, in nanoseconds: what the network takes, and next to nothing else.
+type way struct{ nanos atomic.Int64 }
+
+// less is d without it.
+func (w *way) less(d time.Duration) time.Duration {
+	for {
+		shortest := w.nanos.Load()
+		if shortest > 0 && int64(d) >= shortest {
+			return d - time.Duration(shortest)
+		}
+		if w.nanos.CompareAndSwap(shortest, int64(d)) {
+			return 0
+		}
 	}
 }
 
@@ -236,8 +267,6 @@ func (f *flight) broke(err error) {
 func (f *flight) unanswered(i int) {
 	switch op := f.ops[i]; {
 	case op.Outcome.State != driver.Pending:
-	case !f.tx && pgconn.SafeToRetry(f.lost): // nothing was written
-		f.sent[i].again, f.stale = true, f.c.unsent(f.lost)
 	case op.Plan.Write && !f.fatal && !f.tx:
 		f.finish(i, driver.Unknown, unknown(f.c.explain(f.lost)))
 	default:

@@ -20,6 +20,7 @@ type database struct {
 	cursors *pgxpool.Pool // what cursors outside of transactions read on
 	reading atomic.Int64  // how many of cursors are taken
 	known   known
+	way     way
 	closed  atomic.Bool
 	closing sync.Once
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -20,6 +21,9 @@ type flight struct {
 	sent []sent
 	next int // the op whose answer is read next
 	pipe *pgconn.Pipeline
+
+	since time.Time // when the answer that is read could first have begun
+	first bool      // it has the way to the server and back in it
 
 	scanning bool  // a Scan runs; where that is found when it should have returned, it panicked or ended its goroutine
 	mute     bool  // it did: no further one is called
@@ -56,7 +60,10 @@ func (c *conn) run(ctx context.Context, ops []*driver.Op, tx bool) (again []*dri
 			}
 		}
 	}()
-	if f.prepare() && !f.quick() {
+	switch {
+	case c.pg.IsClosed(): // pgconn's errors do not tell whether something was sent
+		f.unused(errBroken)
+	case f.prepare() && !f.quick():
 		f.send()
 		f.read()
 	}
@@ -246,6 +253,7 @@ func (f *flight) quick() bool {
 	}
 	s, a := &f.sent[0], &f.c.args
 	s.runs = 1
+	f.since, f.first = time.Now(), true
 	rr := f.c.pg.ExecStatement(context.Background(), s.st.desc, a.values, a.formats, s.st.formats)
 	n, scanned := f.rows(0, rr)
 	tag, err := rr.Close()
@@ -280,6 +288,7 @@ func (f *flight) send() {
 	if f.tx {
 		f.pipe.SendPipelineSync()
 	}
+	f.since, f.first = time.Now(), true
 	f.lost = f.pipe.Flush()
 	if len(closed) > 0 && f.lost == nil {
 		f.c.prepared.closed = nil

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/seed83105465/duet/orm/driver"
 )
@@ -228,6 +227,9 @@ func (t *tx) Commit(ctx context.Context) error {
 }
 
 func (t *tx) commit() error {
+	if t.c.doomed || t.c.pg.IsClosed() {
+		return retryable(typed(errBroken))
+	}
 	// Nothing cancels a COMMIT: a server that does not answer in time is not waited for any longer, that is all.
 	cut := time.AfterFunc(t.db.opts.commitTimeout, func() { _ = t.c.pg.Conn().Close() })
 	defer func() { t.c.doomed = t.c.doomed || !cut.Stop() }()
@@ -243,7 +245,7 @@ func (t *tx) commit() error {
 		return nil
 	case err == nil: // a statement has failed, and the server remembers: it answers ROLLBACK
 		return &driver.Error{Kind: driver.ErrTxFailed, Err: fmt.Errorf("postgres: the server rolled back (%s)", tag)}
-	case dismissed(err), pgconn.SafeToRetry(err): // the COMMIT was not come to, or not even sent
+	case dismissed(err): // the COMMIT was not come to
 		t.c.doomed = true
 		return retryable(typed(err))
 	case broken(err):

@@ -1,0 +1,241 @@
+package orm
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/seed83105465/duet/orm/driver"
+)
+
+// slow is how long a statement may take in the database, as far as its plan is known, to travel with others. One that takes
+// longer, or that nobody knows yet, has a connection of its own, so that the others never wait for it.
+const slow = 5 * time.Millisecond
+
+// trip is calls of one scope that travel together: their rounds share round trips, one for each level of what is loaded.
+type trip struct {
+	q      *queue
+	ctx    context.Context // ends when nobody waits for anything that is under way
+	cancel context.CancelCauseFunc
+	riders []*rider
+	alone  []*rider // calls that were started with the others, and travel by themselves
+	wrote  bool     // a write is among the riders: what is behind it travels on the same connection
+	mixed  bool     // no write may join any more: something before it may end later than the first round trip
+
+	mu      sync.Mutex
+	waiting int // riders that are neither over nor cancelled
+}
+
+// rider is a call on its way.
+type rider struct {
+	it    *item
+	ctx   context.Context
+	round round
+	left  atomic.Int32 // ops of the round that are not done
+	told  func()       // tells observers of the round
+	stop  func() bool
+	gone  bool // it was cancelled
+	over  bool
+}
+
+// several is a call that may need more than one round.
+type several interface{ several() bool }
+
+func severalRounds(c call) bool {
+	s, ok := c.(several)
+	return ok && s.several()
+}
+
+// begin claims a call and makes its first round; nil when there is nothing to send.
+func (q *queue) begin(it *item) *rider {
+	ctx, ok := it.promise.Start()
+	if !ok {
+		q.finish(it)
+		return nil
+	}
+	r := &rider{it: it, ctx: ctx, stop: func() bool { return true }}
+	r.do(q, func() error {
+		if err := q.session.enter(ctx); err != nil {
+			return err
+		}
+		var err error
+		r.round, err = it.call.next(ctx)
+		return err
+	})
+	if r.over {
+		return nil
+	}
+	return r
+}
+
+// do runs code of the call, and ends the call with its error or panic, or when it has nothing more to send.
+func (r *rider) do(q *queue, f func() error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.it.promise.SettlePanic(p, debug.Stack())
+			r.end(q)
+		}
+	}()
+	switch err := f(); {
+	case err != nil:
+		r.it.promise.Settle(nil, r.it.call.wrap(r.ended(err)))
+		r.end(q)
+	case r.round.wait == nil && len(r.round.ops) == 0:
+		v, err := r.it.call.result()
+		r.it.promise.Settle(v, r.it.call.wrap(err))
+		r.end(q)
+	}
+}
+
+// ended is the error of a call, which is that of its own context where that has ended: a trip goes on without it.
+func (r *rider) ended(err error) error {
+	if r.ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+		return err
+	}
+	cause := context.Cause(r.ctx)
+	if errors.Is(cause, context.DeadlineExceeded) {
+		return &driver.Error{Kind: ErrTimeout, Err: cause}
+	}
+	return cause
+}
+
+func (r *rider) end(q *queue) {
+	if r.over {
+		return
+	}
+	r.over = true
+	r.stop()
+	if e, ok := r.it.call.(ender); ok {
+		e.over()
+	}
+	q.finish(r.it)
+}
+
+// quick reports whether a rider's statements are known to be fast enough to travel with others. Writes are waited for in
+// any case.
+func (r *rider) quick() bool {
+	for _, op := range r.round.ops {
+		if cost, known := op.Plan.Cost.Estimate(); !op.Plan.Write && (!known || cost > slow) {
+			return false
+		}
+	}
+	return r.round.wait == nil
+}
+
+// travel takes the riders to the database and back until all are over.
+func (t *trip) travel() {
+	t.waiting = len(t.riders)
+	t.ctx, t.cancel = context.WithCancelCause(context.Background())
+	defer t.cancel(nil)
+	defer t.strand()
+	for _, r := range t.riders {
+		r.stop = context.AfterFunc(r.ctx, func() { t.leave(r) })
+	}
+	for t.leg() {
+	}
+}
+
+// leg is one round trip: the rounds of all riders. It reports whether there was anything to do.
+func (t *trip) leg() bool {
+	var ops []*driver.Op
+	var waits *rider
+	for _, r := range t.riders {
+		switch {
+		case r.over:
+		case r.round.wait != nil:
+			waits = r
+		default:
+			r.left.Store(int32(len(r.round.ops)))
+			r.told = observe(r.ctx, t.q.session, r.round.ops)
+			for _, op := range r.round.ops {
+				op.Done = func(*driver.Op) {
+					if r.left.Add(-1) == 0 {
+						t.answered(r)
+					}
+				}
+			}
+			ops = append(ops, r.round.ops...)
+		}
+	}
+	switch {
+	case len(ops) > 0:
+		leave, err := t.q.session.hold(t.ctx)
+		if err != nil {
+			t.fail(err)
+			return false
+		}
+		defer leave()
+		t.q.session.conn().Pipeline(t.ctx, ops)
+	case waits == nil:
+		return false
+	default:
+		select {
+		case <-waits.round.wait:
+		case <-waits.ctx.Done():
+			waits.do(t.q, func() error { return context.Cause(waits.ctx) })
+		}
+	}
+	for _, r := range t.riders { // what they waited for may be there
+		if r.round.wait != nil && !r.over {
+			select {
+			case <-r.round.wait:
+				t.next(r)
+			default:
+			}
+		}
+	}
+	return true
+}
+
+// answered takes a rider on whose round is done. It runs as soon as the answer is there, while others are still read.
+func (t *trip) answered(r *rider) {
+	if r.told != nil {
+		r.told()
+	}
+	if err := roundError(r.round.ops); err != nil {
+		if slices.ContainsFunc(r.round.ops, func(op *driver.Op) bool { return op.Outcome.State == driver.Unknown }) {
+			r.it.promise.SettleUnknown(r.it.call.wrap(err))
+		}
+		r.do(t.q, func() error { return err })
+		return
+	}
+	t.next(r)
+}
+
+func (t *trip) next(r *rider) {
+	r.do(t.q, func() (err error) {
+		r.round, err = r.it.call.next(r.ctx)
+		return err
+	})
+}
+
+// leave notes that nobody waits for a rider any more. What runs is ended by the server once that is true for all of them: so
+// a neighbour is never hit.
+func (t *trip) leave(r *rider) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if r.gone {
+		return
+	}
+	r.gone = true
+	if t.waiting--; t.waiting == 0 {
+		t.cancel(context.Cause(r.ctx))
+	}
+}
+
+func (t *trip) fail(err error) {
+	for _, r := range t.riders {
+		if !r.over {
+			r.do(t.q, func() error { return err })
+		}
+	}
+}
+
+var errStranded = errors.New("the goroutine that ran the call was ended by a Scan or an observer of another one that it travelled with")
+
+// strand ends what is left when a Scan has ended the goroutine.
+func (t *trip) strand() { t.fail(errStranded) }
