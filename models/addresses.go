@@ -37,36 +37,40 @@ var Addresses struct {
 	ShippingAddressOrders *query.ToMany[Address, Order]
 }
 
+// rowsOfAddress is what the methods of Address, and relations to it, call.
+var rowsOfAddress *orm.Rows[Address]
+
+var tableOfAddress = query.Table{
+	Name: "addresses", Model: "Address", Var: "models.Addresses", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "customer_id", Field: "CustomerID", Type: query.IntType},
+		{Name: "street", Field: "Street", Type: query.TextType},
+		{Name: "city", Field: "City", Type: query.TextType},
+		{Name: "postcode", Field: "Postcode", Type: query.TextType, Nullable: true},
+		{Name: "country", Field: "Country", Type: query.TextType},
+		{Name: "is_default", Field: "IsDefault", Type: query.BoolType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Customer", Target: &Customers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "BillingAddressOrders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
+		{Name: "ShippingAddressOrders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 2},
+	},
+}
+
 func init() {
-	t := &Addresses.Desc
-	*t = query.Table{
-		Name: "addresses", Model: "Address", Var: "models.Addresses", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "customer_id", Field: "CustomerID", Type: query.IntType},
-			{Name: "street", Field: "Street", Type: query.TextType},
-			{Name: "city", Field: "City", Type: query.TextType},
-			{Name: "postcode", Field: "Postcode", Type: query.TextType, Nullable: true},
-			{Name: "country", Field: "Country", Type: query.TextType},
-			{Name: "is_default", Field: "IsDefault", Type: query.BoolType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Customer", Target: &Customers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "BillingAddressOrders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
-			{Name: "ShippingAddressOrders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 2},
-		},
+	rowsOfAddress = orm.Define(&Addresses.Table, &Addresses, &tableOfAddress, orm.RowOps[*Address]{
+		New: newAddresses, Assign: func(to, from *Address) { *to = *from }, Scan: scanAddress, Value: valueOfAddress,
+		Handle: func(m *Address) *orm.Handle { return &m.h },
+	})
+}
+
+func newAddresses(n int) []*Address {
+	rows, pointers := make([]Address, n), make([]*Address, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Addresses.Table, scanAddress, valueOfAddress, func(m *Address) *orm.Handle { return &m.h })
-	Addresses.ID = query.NewInt[*Address](&t.Columns[0])
-	Addresses.CustomerID = query.NewInt[*Address](&t.Columns[1])
-	Addresses.Street = query.NewText[*Address](&t.Columns[2])
-	Addresses.City = query.NewText[*Address](&t.Columns[3])
-	Addresses.Postcode = query.NewText[*Address](&t.Columns[4])
-	Addresses.Country = query.NewText[*Address](&t.Columns[5])
-	Addresses.IsDefault = query.NewBool[*Address](&t.Columns[6])
-	Addresses.Customer = query.NewToOne[*Address, *Customer](t.Relations[0])
-	Addresses.BillingAddressOrders = query.NewToMany[*Address, *Order](t.Relations[1])
-	Addresses.ShippingAddressOrders = query.NewToMany[*Address, *Order](t.Relations[2])
+	return pointers
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {
@@ -112,53 +116,53 @@ func valueOfAddress(m *Address, c int) orm.Value {
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) Customer() (*Customer, error) { return orm.One[*Customer](&Addresses.Desc, 0, m) }
+func (m *Address) Customer() (*Customer, error) { return rowsOfCustomer.One(&Addresses.Desc, 0, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Address) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &Addresses.Desc, 0, m)
+	return rowsOfCustomer.LoadOne(ctx, &Addresses.Desc, 0, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Address) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &Addresses.Desc, 0, m)
+	return rowsOfCustomer.LoadOneAsync(ac, &Addresses.Desc, 0, m)
 }
 
 // BillingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) BillingAddressOrders() ([]*Order, error) {
-	return orm.Many[*Order](&Addresses.Desc, 1, m)
+	return rowsOfOrder.Many(&Addresses.Desc, 1, m)
 }
 
 // LoadBillingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadBillingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &Addresses.Desc, 1, m)
+	return rowsOfOrder.LoadMany(ctx, &Addresses.Desc, 1, m)
 }
 
 // LoadBillingAddressOrdersAsync is LoadBillingAddressOrders as a future.
 func (m *Address) LoadBillingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &Addresses.Desc, 1, m)
+	return rowsOfOrder.LoadManyAsync(ac, &Addresses.Desc, 1, m)
 }
 
 // ShippingAddressOrders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Address) ShippingAddressOrders() ([]*Order, error) {
-	return orm.Many[*Order](&Addresses.Desc, 2, m)
+	return rowsOfOrder.Many(&Addresses.Desc, 2, m)
 }
 
 // LoadShippingAddressOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Address) LoadShippingAddressOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &Addresses.Desc, 2, m)
+	return rowsOfOrder.LoadMany(ctx, &Addresses.Desc, 2, m)
 }
 
 // LoadShippingAddressOrdersAsync is LoadShippingAddressOrders as a future.
 func (m *Address) LoadShippingAddressOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &Addresses.Desc, 2, m)
+	return rowsOfOrder.LoadManyAsync(ac, &Addresses.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Desc, m, o) }
+func (m *Address) Equal(o *Address) bool { return rowsOfAddress.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Address) Validate() error { return orm.Validate(&Addresses.Desc, m) }
+func (m *Address) Validate() error { return rowsOfAddress.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Address) MarshalJSON() ([]byte, error) {

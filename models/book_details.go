@@ -29,29 +29,38 @@ var BookDetails struct {
 	Book     *query.ToOne[BookDetail, Book]
 }
 
+// rowsOfBookDetail is what the methods of BookDetail, and relations to it, call.
+var rowsOfBookDetail *orm.Rows[BookDetail]
+
+var tableOfBookDetail = query.Table{
+	Name: "book_details", Model: "BookDetail", Var: "models.BookDetails", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "book_id", Field: "BookID", Type: query.IntType, Default: true},
+		{Name: "summary", Field: "Summary", Type: query.TextType},
+		{Name: "pages", Field: "Pages", Type: query.IntType, Nullable: true},
+		{Name: "language", Field: "Language", Type: query.TextType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 3},
+	},
+	Rules: []query.Rule{
+		{Column: 2, Op: query.OpGt, Value: query.IntArg(0), Text: "pages > 0"},
+	},
+}
+
 func init() {
-	t := &BookDetails.Desc
-	*t = query.Table{
-		Name: "book_details", Model: "BookDetail", Var: "models.BookDetails", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "book_id", Field: "BookID", Type: query.IntType, Default: true},
-			{Name: "summary", Field: "Summary", Type: query.TextType},
-			{Name: "pages", Field: "Pages", Type: query.IntType, Nullable: true},
-			{Name: "language", Field: "Language", Type: query.TextType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 3},
-		},
-		Rules: []query.Rule{
-			{Column: 2, Op: query.OpGt, Value: query.IntArg(0), Text: "pages > 0"},
-		},
+	rowsOfBookDetail = orm.Define(&BookDetails.Table, &BookDetails, &tableOfBookDetail, orm.RowOps[*BookDetail]{
+		New: newBookDetails, Assign: func(to, from *BookDetail) { *to = *from }, Scan: scanBookDetail, Value: valueOfBookDetail,
+		Handle: func(m *BookDetail) *orm.Handle { return &m.h },
+	})
+}
+
+func newBookDetails(n int) []*BookDetail {
+	rows, pointers := make([]BookDetail, n), make([]*BookDetail, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BookDetails.Table, scanBookDetail, valueOfBookDetail, func(m *BookDetail) *orm.Handle { return &m.h })
-	BookDetails.BookID = query.NewInt[*BookDetail](&t.Columns[0])
-	BookDetails.Summary = query.NewText[*BookDetail](&t.Columns[1])
-	BookDetails.Pages = query.NewInt[*BookDetail](&t.Columns[2])
-	BookDetails.Language = query.NewText[*BookDetail](&t.Columns[3])
-	BookDetails.Book = query.NewToOne[*BookDetail, *Book](t.Relations[0])
+	return pointers
 }
 
 func scanBookDetail(m *BookDetail, r orm.Row, at int, columns []int) {
@@ -85,23 +94,23 @@ func valueOfBookDetail(m *BookDetail, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookDetail) Book() (*Book, error) { return orm.One[*Book](&BookDetails.Desc, 0, m) }
+func (m *BookDetail) Book() (*Book, error) { return rowsOfBook.One(&BookDetails.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookDetail) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &BookDetails.Desc, 0, m)
+	return rowsOfBook.LoadOne(ctx, &BookDetails.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookDetail) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &BookDetails.Desc, 0, m)
+	return rowsOfBook.LoadOneAsync(ac, &BookDetails.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookDetail) Equal(o *BookDetail) bool { return orm.EqualRows(&BookDetails.Desc, m, o) }
+func (m *BookDetail) Equal(o *BookDetail) bool { return rowsOfBookDetail.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookDetail) Validate() error { return orm.Validate(&BookDetails.Desc, m) }
+func (m *BookDetail) Validate() error { return rowsOfBookDetail.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookDetail) MarshalJSON() ([]byte, error) {

@@ -70,78 +70,63 @@ var Books struct {
 	Orders      *query.ToMany[Book, Order]
 }
 
+// rowsOfBook is what the methods of Book, and relations to it, call.
+var rowsOfBook *orm.Rows[Book]
+
+var tableOfBook = query.Table{
+	Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "author_id", Field: "AuthorID", Type: query.IntType},
+		{Name: "publisher_id", Field: "PublisherID", Type: query.IntType, Nullable: true},
+		{Name: "category_id", Field: "CategoryID", Type: query.IntType, Nullable: true},
+		{Name: "title", Field: "Title", Type: query.TextType},
+		{Name: "subtitle", Field: "Subtitle", Type: query.TextType, Nullable: true},
+		{Name: "isbn", Field: "ISBN", Type: query.TextType},
+		{Name: "price", Field: "Price", Type: query.DecimalType},
+		{Name: "weight", Field: "Weight", Type: query.FloatType, Nullable: true},
+		{Name: "published_on", Field: "PublishedOn", Type: query.DateType, Nullable: true},
+		{Name: "stock", Field: "Stock", Type: query.IntType, Default: true},
+		{Name: "status", Field: "Status", Type: query.EnumType, Default: true, OneOf: []string{"draft", "published", "out_of_print"}},
+		{Name: "in_print", Field: "InPrint", Type: query.BoolType, Default: true},
+		{Name: "cover", Field: "Cover", Type: query.BytesType, Nullable: true},
+		{Name: "metadata", Field: "Metadata", Type: query.JSONType, Nullable: true},
+		{Name: "created_at", Field: "CreatedAt", Type: query.TimestampType, Default: true},
+		{Name: "updated_at", Field: "UpdatedAt", Type: query.TimestampType, Nullable: true},
+		{Name: "version", Field: "Version", Type: query.IntType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Author", Target: &Authors.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 3},
+		{Name: "Publisher", Target: &Publishers.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+		{Name: "Category", Target: &Categories.Desc, Columns: []int{3}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
+		{Name: "BookDetail", Target: &BookDetails.Desc, Columns: []int{0}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+		{Name: "Editions", Target: &Editions.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "BookTags", Target: &BookTags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Reviews", Target: &Reviews.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "OrderItems", Target: &OrderItems.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
+		{Name: "Tags", Target: &Tags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookTags.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 1},
+		{Name: "Customers", Target: &Customers.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &Reviews.Desc, Near: []int{1}, Far: []int{2}}, Inverse: 3},
+		{Name: "Orders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &OrderItems.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 4},
+	},
+	Rules: []query.Rule{
+		{Column: 7, Op: query.OpGe, Value: query.DecimalArg("0"), Text: "price >= 0"},
+		{Column: 10, Op: query.OpGe, Value: query.IntArg(0), Text: "stock >= 0"},
+	},
+}
+
 func init() {
-	t := &Books.Desc
-	*t = query.Table{
-		Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "author_id", Field: "AuthorID", Type: query.IntType},
-			{Name: "publisher_id", Field: "PublisherID", Type: query.IntType, Nullable: true},
-			{Name: "category_id", Field: "CategoryID", Type: query.IntType, Nullable: true},
-			{Name: "title", Field: "Title", Type: query.TextType},
-			{Name: "subtitle", Field: "Subtitle", Type: query.TextType, Nullable: true},
-			{Name: "isbn", Field: "ISBN", Type: query.TextType},
-			{Name: "price", Field: "Price", Type: query.DecimalType},
-			{Name: "weight", Field: "Weight", Type: query.FloatType, Nullable: true},
-			{Name: "published_on", Field: "PublishedOn", Type: query.DateType, Nullable: true},
-			{Name: "stock", Field: "Stock", Type: query.IntType, Default: true},
-			{Name: "status", Field: "Status", Type: query.EnumType, Default: true, OneOf: []string{"draft", "published", "out_of_print"}},
-			{Name: "in_print", Field: "InPrint", Type: query.BoolType, Default: true},
-			{Name: "cover", Field: "Cover", Type: query.BytesType, Nullable: true},
-			{Name: "metadata", Field: "Metadata", Type: query.JSONType, Nullable: true},
-			{Name: "created_at", Field: "CreatedAt", Type: query.TimestampType, Default: true},
-			{Name: "updated_at", Field: "UpdatedAt", Type: query.TimestampType, Nullable: true},
-			{Name: "version", Field: "Version", Type: query.IntType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Author", Target: &Authors.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 3},
-			{Name: "Publisher", Target: &Publishers.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-			{Name: "Category", Target: &Categories.Desc, Columns: []int{3}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
-			{Name: "BookDetail", Target: &BookDetails.Desc, Columns: []int{0}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-			{Name: "Editions", Target: &Editions.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "BookTags", Target: &BookTags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Reviews", Target: &Reviews.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "OrderItems", Target: &OrderItems.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
-			{Name: "Tags", Target: &Tags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookTags.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 1},
-			{Name: "Customers", Target: &Customers.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &Reviews.Desc, Near: []int{1}, Far: []int{2}}, Inverse: 3},
-			{Name: "Orders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &OrderItems.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 4},
-		},
-		Rules: []query.Rule{
-			{Column: 7, Op: query.OpGe, Value: query.DecimalArg("0"), Text: "price >= 0"},
-			{Column: 10, Op: query.OpGe, Value: query.IntArg(0), Text: "stock >= 0"},
-		},
+	rowsOfBook = orm.Define(&Books.Table, &Books, &tableOfBook, orm.RowOps[*Book]{
+		New: newBooks, Assign: func(to, from *Book) { *to = *from }, Scan: scanBook, Value: valueOfBook,
+		Handle: func(m *Book) *orm.Handle { return &m.h },
+	})
+}
+
+func newBooks(n int) []*Book {
+	rows, pointers := make([]Book, n), make([]*Book, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = query.NewInt[*Book](&t.Columns[0])
-	Books.AuthorID = query.NewInt[*Book](&t.Columns[1])
-	Books.PublisherID = query.NewInt[*Book](&t.Columns[2])
-	Books.CategoryID = query.NewInt[*Book](&t.Columns[3])
-	Books.Title = query.NewText[*Book](&t.Columns[4])
-	Books.Subtitle = query.NewText[*Book](&t.Columns[5])
-	Books.ISBN = query.NewText[*Book](&t.Columns[6])
-	Books.Price = query.NewScalar[*Book, decimal.Decimal](&t.Columns[7])
-	Books.Weight = query.NewFloat[*Book](&t.Columns[8])
-	Books.PublishedOn = query.NewTime[*Book](&t.Columns[9])
-	Books.Stock = query.NewInt[*Book](&t.Columns[10])
-	Books.Status = query.NewEnum[*Book, BookStatus](&t.Columns[11])
-	Books.InPrint = query.NewBool[*Book](&t.Columns[12])
-	Books.Cover = query.NewBytes[*Book](&t.Columns[13])
-	Books.Metadata = query.NewJSON[*Book](&t.Columns[14])
-	Books.CreatedAt = query.NewTime[*Book](&t.Columns[15])
-	Books.UpdatedAt = query.NewTime[*Book](&t.Columns[16])
-	Books.Version = query.NewInt[*Book](&t.Columns[17])
-	Books.Author = query.NewToOne[*Book, *Author](t.Relations[0])
-	Books.Publisher = query.NewToOne[*Book, *Publisher](t.Relations[1])
-	Books.Category = query.NewToOne[*Book, *Category](t.Relations[2])
-	Books.BookDetail = query.NewToOne[*Book, *BookDetail](t.Relations[3])
-	Books.Editions = query.NewToMany[*Book, *Edition](t.Relations[4])
-	Books.BookTags = query.NewToMany[*Book, *BookTag](t.Relations[5])
-	Books.Reviews = query.NewToMany[*Book, *Review](t.Relations[6])
-	Books.OrderItems = query.NewToMany[*Book, *OrderItem](t.Relations[7])
-	Books.Tags = query.NewToMany[*Book, *Tag](t.Relations[8])
-	Books.Customers = query.NewToMany[*Book, *Customer](t.Relations[9])
-	Books.Orders = query.NewToMany[*Book, *Order](t.Relations[10])
+	return pointers
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {
@@ -233,153 +218,153 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Author is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Author() (*Author, error) { return orm.One[*Author](&Books.Desc, 0, m) }
+func (m *Book) Author() (*Author, error) { return rowsOfAuthor.One(&Books.Desc, 0, m) }
 
 // LoadAuthor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadAuthor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &Books.Desc, 0, m)
+	return rowsOfAuthor.LoadOne(ctx, &Books.Desc, 0, m)
 }
 
 // LoadAuthorAsync is LoadAuthor as a future.
 func (m *Book) LoadAuthorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &Books.Desc, 0, m)
+	return rowsOfAuthor.LoadOneAsync(ac, &Books.Desc, 0, m)
 }
 
 // Publisher is the related Publisher or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Publisher() (*Publisher, error) { return orm.One[*Publisher](&Books.Desc, 1, m) }
+func (m *Book) Publisher() (*Publisher, error) { return rowsOfPublisher.One(&Books.Desc, 1, m) }
 
 // LoadPublisher loads the related Publisher or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadPublisher(ctx context.Context) (*Publisher, error) {
-	return orm.LoadOne[*Publisher](ctx, &Books.Desc, 1, m)
+	return rowsOfPublisher.LoadOne(ctx, &Books.Desc, 1, m)
 }
 
 // LoadPublisherAsync is LoadPublisher as a future.
 func (m *Book) LoadPublisherAsync(ac orm.AsyncContext) *orm.Future[*Publisher] {
-	return orm.LoadOneAsync[*Publisher](ac, &Books.Desc, 1, m)
+	return rowsOfPublisher.LoadOneAsync(ac, &Books.Desc, 1, m)
 }
 
 // Category is the related Category or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Category() (*Category, error) { return orm.One[*Category](&Books.Desc, 2, m) }
+func (m *Book) Category() (*Category, error) { return rowsOfCategory.One(&Books.Desc, 2, m) }
 
 // LoadCategory loads the related Category or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadCategory(ctx context.Context) (*Category, error) {
-	return orm.LoadOne[*Category](ctx, &Books.Desc, 2, m)
+	return rowsOfCategory.LoadOne(ctx, &Books.Desc, 2, m)
 }
 
 // LoadCategoryAsync is LoadCategory as a future.
 func (m *Book) LoadCategoryAsync(ac orm.AsyncContext) *orm.Future[*Category] {
-	return orm.LoadOneAsync[*Category](ac, &Books.Desc, 2, m)
+	return rowsOfCategory.LoadOneAsync(ac, &Books.Desc, 2, m)
 }
 
 // BookDetail is the related BookDetail or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookDetail() (*BookDetail, error) { return orm.One[*BookDetail](&Books.Desc, 3, m) }
+func (m *Book) BookDetail() (*BookDetail, error) { return rowsOfBookDetail.One(&Books.Desc, 3, m) }
 
 // LoadBookDetail loads the related BookDetail or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadBookDetail(ctx context.Context) (*BookDetail, error) {
-	return orm.LoadOne[*BookDetail](ctx, &Books.Desc, 3, m)
+	return rowsOfBookDetail.LoadOne(ctx, &Books.Desc, 3, m)
 }
 
 // LoadBookDetailAsync is LoadBookDetail as a future.
 func (m *Book) LoadBookDetailAsync(ac orm.AsyncContext) *orm.Future[*BookDetail] {
-	return orm.LoadOneAsync[*BookDetail](ac, &Books.Desc, 3, m)
+	return rowsOfBookDetail.LoadOneAsync(ac, &Books.Desc, 3, m)
 }
 
 // Editions are the related rows of Editions, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Editions() ([]*Edition, error) { return orm.Many[*Edition](&Books.Desc, 4, m) }
+func (m *Book) Editions() ([]*Edition, error) { return rowsOfEdition.Many(&Books.Desc, 4, m) }
 
 // LoadEditions loads the related rows of Editions, for all rows that were read together with m in one query.
 func (m *Book) LoadEditions(ctx context.Context) ([]*Edition, error) {
-	return orm.LoadMany[*Edition](ctx, &Books.Desc, 4, m)
+	return rowsOfEdition.LoadMany(ctx, &Books.Desc, 4, m)
 }
 
 // LoadEditionsAsync is LoadEditions as a future.
 func (m *Book) LoadEditionsAsync(ac orm.AsyncContext) *orm.Future[[]*Edition] {
-	return orm.LoadManyAsync[*Edition](ac, &Books.Desc, 4, m)
+	return rowsOfEdition.LoadManyAsync(ac, &Books.Desc, 4, m)
 }
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookTags() ([]*BookTag, error) { return orm.Many[*BookTag](&Books.Desc, 5, m) }
+func (m *Book) BookTags() ([]*BookTag, error) { return rowsOfBookTag.Many(&Books.Desc, 5, m) }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Book) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[*BookTag](ctx, &Books.Desc, 5, m)
+	return rowsOfBookTag.LoadMany(ctx, &Books.Desc, 5, m)
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Book) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[*BookTag](ac, &Books.Desc, 5, m)
+	return rowsOfBookTag.LoadManyAsync(ac, &Books.Desc, 5, m)
 }
 
 // Reviews are the related rows of Reviews, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Reviews() ([]*Review, error) { return orm.Many[*Review](&Books.Desc, 6, m) }
+func (m *Book) Reviews() ([]*Review, error) { return rowsOfReview.Many(&Books.Desc, 6, m) }
 
 // LoadReviews loads the related rows of Reviews, for all rows that were read together with m in one query.
 func (m *Book) LoadReviews(ctx context.Context) ([]*Review, error) {
-	return orm.LoadMany[*Review](ctx, &Books.Desc, 6, m)
+	return rowsOfReview.LoadMany(ctx, &Books.Desc, 6, m)
 }
 
 // LoadReviewsAsync is LoadReviews as a future.
 func (m *Book) LoadReviewsAsync(ac orm.AsyncContext) *orm.Future[[]*Review] {
-	return orm.LoadManyAsync[*Review](ac, &Books.Desc, 6, m)
+	return rowsOfReview.LoadManyAsync(ac, &Books.Desc, 6, m)
 }
 
 // OrderItems are the related rows of OrderItems, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) OrderItems() ([]*OrderItem, error) { return orm.Many[*OrderItem](&Books.Desc, 7, m) }
+func (m *Book) OrderItems() ([]*OrderItem, error) { return rowsOfOrderItem.Many(&Books.Desc, 7, m) }
 
 // LoadOrderItems loads the related rows of OrderItems, for all rows that were read together with m in one query.
 func (m *Book) LoadOrderItems(ctx context.Context) ([]*OrderItem, error) {
-	return orm.LoadMany[*OrderItem](ctx, &Books.Desc, 7, m)
+	return rowsOfOrderItem.LoadMany(ctx, &Books.Desc, 7, m)
 }
 
 // LoadOrderItemsAsync is LoadOrderItems as a future.
 func (m *Book) LoadOrderItemsAsync(ac orm.AsyncContext) *orm.Future[[]*OrderItem] {
-	return orm.LoadManyAsync[*OrderItem](ac, &Books.Desc, 7, m)
+	return rowsOfOrderItem.LoadManyAsync(ac, &Books.Desc, 7, m)
 }
 
 // Tags are the related rows of Tags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Tags() ([]*Tag, error) { return orm.Many[*Tag](&Books.Desc, 8, m) }
+func (m *Book) Tags() ([]*Tag, error) { return rowsOfTag.Many(&Books.Desc, 8, m) }
 
 // LoadTags loads the related rows of Tags, for all rows that were read together with m in one query.
 func (m *Book) LoadTags(ctx context.Context) ([]*Tag, error) {
-	return orm.LoadMany[*Tag](ctx, &Books.Desc, 8, m)
+	return rowsOfTag.LoadMany(ctx, &Books.Desc, 8, m)
 }
 
 // LoadTagsAsync is LoadTags as a future.
 func (m *Book) LoadTagsAsync(ac orm.AsyncContext) *orm.Future[[]*Tag] {
-	return orm.LoadManyAsync[*Tag](ac, &Books.Desc, 8, m)
+	return rowsOfTag.LoadManyAsync(ac, &Books.Desc, 8, m)
 }
 
 // Customers are the related rows of Customers, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Customers() ([]*Customer, error) { return orm.Many[*Customer](&Books.Desc, 9, m) }
+func (m *Book) Customers() ([]*Customer, error) { return rowsOfCustomer.Many(&Books.Desc, 9, m) }
 
 // LoadCustomers loads the related rows of Customers, for all rows that were read together with m in one query.
 func (m *Book) LoadCustomers(ctx context.Context) ([]*Customer, error) {
-	return orm.LoadMany[*Customer](ctx, &Books.Desc, 9, m)
+	return rowsOfCustomer.LoadMany(ctx, &Books.Desc, 9, m)
 }
 
 // LoadCustomersAsync is LoadCustomers as a future.
 func (m *Book) LoadCustomersAsync(ac orm.AsyncContext) *orm.Future[[]*Customer] {
-	return orm.LoadManyAsync[*Customer](ac, &Books.Desc, 9, m)
+	return rowsOfCustomer.LoadManyAsync(ac, &Books.Desc, 9, m)
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Orders() ([]*Order, error) { return orm.Many[*Order](&Books.Desc, 10, m) }
+func (m *Book) Orders() ([]*Order, error) { return rowsOfOrder.Many(&Books.Desc, 10, m) }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Book) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &Books.Desc, 10, m)
+	return rowsOfOrder.LoadMany(ctx, &Books.Desc, 10, m)
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Book) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &Books.Desc, 10, m)
+	return rowsOfOrder.LoadManyAsync(ac, &Books.Desc, 10, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
+func (m *Book) Equal(o *Book) bool { return rowsOfBook.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
+func (m *Book) Validate() error { return rowsOfBook.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

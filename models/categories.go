@@ -31,30 +31,37 @@ var Categories struct {
 	Books    *query.ToMany[Category, Book]
 }
 
+// rowsOfCategory is what the methods of Category, and relations to it, call.
+var rowsOfCategory *orm.Rows[Category]
+
+var tableOfCategory = query.Table{
+	Name: "categories", Model: "Category", Var: "models.Categories", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "parent_id", Field: "ParentID", Type: query.IntType, Nullable: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+		{Name: "position", Field: "Position", Type: query.IntType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Parent", Target: &Categories.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+		{Name: "Children", Target: &Categories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "Books", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 2},
+	},
+}
+
 func init() {
-	t := &Categories.Desc
-	*t = query.Table{
-		Name: "categories", Model: "Category", Var: "models.Categories", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "parent_id", Field: "ParentID", Type: query.IntType, Nullable: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-			{Name: "position", Field: "Position", Type: query.IntType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Parent", Target: &Categories.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-			{Name: "Children", Target: &Categories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "Books", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 2},
-		},
+	rowsOfCategory = orm.Define(&Categories.Table, &Categories, &tableOfCategory, orm.RowOps[*Category]{
+		New: newCategories, Assign: func(to, from *Category) { *to = *from }, Scan: scanCategory, Value: valueOfCategory,
+		Handle: func(m *Category) *orm.Handle { return &m.h },
+	})
+}
+
+func newCategories(n int) []*Category {
+	rows, pointers := make([]Category, n), make([]*Category, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Categories.Table, scanCategory, valueOfCategory, func(m *Category) *orm.Handle { return &m.h })
-	Categories.ID = query.NewInt[*Category](&t.Columns[0])
-	Categories.ParentID = query.NewInt[*Category](&t.Columns[1])
-	Categories.Name = query.NewText[*Category](&t.Columns[2])
-	Categories.Position = query.NewInt[*Category](&t.Columns[3])
-	Categories.Parent = query.NewToOne[*Category, *Category](t.Relations[0])
-	Categories.Children = query.NewToMany[*Category, *Category](t.Relations[1])
-	Categories.Books = query.NewToMany[*Category, *Book](t.Relations[2])
+	return pointers
 }
 
 func scanCategory(m *Category, r orm.Row, at int, columns []int) {
@@ -88,51 +95,51 @@ func valueOfCategory(m *Category, c int) orm.Value {
 }
 
 // Parent is the related Category or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Category) Parent() (*Category, error) { return orm.One[*Category](&Categories.Desc, 0, m) }
+func (m *Category) Parent() (*Category, error) { return rowsOfCategory.One(&Categories.Desc, 0, m) }
 
 // LoadParent loads the related Category or nil, for all rows that were read together with m in one query.
 func (m *Category) LoadParent(ctx context.Context) (*Category, error) {
-	return orm.LoadOne[*Category](ctx, &Categories.Desc, 0, m)
+	return rowsOfCategory.LoadOne(ctx, &Categories.Desc, 0, m)
 }
 
 // LoadParentAsync is LoadParent as a future.
 func (m *Category) LoadParentAsync(ac orm.AsyncContext) *orm.Future[*Category] {
-	return orm.LoadOneAsync[*Category](ac, &Categories.Desc, 0, m)
+	return rowsOfCategory.LoadOneAsync(ac, &Categories.Desc, 0, m)
 }
 
 // Children are the related rows of Categories, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Category) Children() ([]*Category, error) {
-	return orm.Many[*Category](&Categories.Desc, 1, m)
+	return rowsOfCategory.Many(&Categories.Desc, 1, m)
 }
 
 // LoadChildren loads the related rows of Categories, for all rows that were read together with m in one query.
 func (m *Category) LoadChildren(ctx context.Context) ([]*Category, error) {
-	return orm.LoadMany[*Category](ctx, &Categories.Desc, 1, m)
+	return rowsOfCategory.LoadMany(ctx, &Categories.Desc, 1, m)
 }
 
 // LoadChildrenAsync is LoadChildren as a future.
 func (m *Category) LoadChildrenAsync(ac orm.AsyncContext) *orm.Future[[]*Category] {
-	return orm.LoadManyAsync[*Category](ac, &Categories.Desc, 1, m)
+	return rowsOfCategory.LoadManyAsync(ac, &Categories.Desc, 1, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Category) Books() ([]*Book, error) { return orm.Many[*Book](&Categories.Desc, 2, m) }
+func (m *Category) Books() ([]*Book, error) { return rowsOfBook.Many(&Categories.Desc, 2, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Category) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &Categories.Desc, 2, m)
+	return rowsOfBook.LoadMany(ctx, &Categories.Desc, 2, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Category) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &Categories.Desc, 2, m)
+	return rowsOfBook.LoadManyAsync(ac, &Categories.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Category) Equal(o *Category) bool { return orm.EqualRows(&Categories.Desc, m, o) }
+func (m *Category) Equal(o *Category) bool { return rowsOfCategory.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Category) Validate() error { return orm.Validate(&Categories.Desc, m) }
+func (m *Category) Validate() error { return rowsOfCategory.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Category) MarshalJSON() ([]byte, error) {

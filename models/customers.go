@@ -45,42 +45,43 @@ var Customers struct {
 	Books       *query.ToMany[Customer, Book]
 }
 
+// rowsOfCustomer is what the methods of Customer, and relations to it, call.
+var rowsOfCustomer *orm.Rows[Customer]
+
+var tableOfCustomer = query.Table{
+	Name: "customers", Model: "Customer", Var: "models.Customers", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "email", Field: "Email", Type: query.TextType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+		{Name: "phone", Field: "Phone", Type: query.TextType, Nullable: true},
+		{Name: "vip", Field: "Vip", Type: query.BoolType, Default: true},
+		{Name: "credit", Field: "Credit", Type: query.DecimalType, Default: true},
+		{Name: "preferences", Field: "Preferences", Type: query.JSONType, Nullable: true},
+		{Name: "created_at", Field: "CreatedAt", Type: query.TimestampType, Default: true},
+		{Name: "last_seen_at", Field: "LastSeenAt", Type: query.TimestampType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Addresses", Target: &Addresses.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "Reviews", Target: &Reviews.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
+		{Name: "Orders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "Books", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &Reviews.Desc, Near: []int{2}, Far: []int{1}}, Inverse: 9},
+	},
+}
+
 func init() {
-	t := &Customers.Desc
-	*t = query.Table{
-		Name: "customers", Model: "Customer", Var: "models.Customers", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "email", Field: "Email", Type: query.TextType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-			{Name: "phone", Field: "Phone", Type: query.TextType, Nullable: true},
-			{Name: "vip", Field: "Vip", Type: query.BoolType, Default: true},
-			{Name: "credit", Field: "Credit", Type: query.DecimalType, Default: true},
-			{Name: "preferences", Field: "Preferences", Type: query.JSONType, Nullable: true},
-			{Name: "created_at", Field: "CreatedAt", Type: query.TimestampType, Default: true},
-			{Name: "last_seen_at", Field: "LastSeenAt", Type: query.TimestampType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Addresses", Target: &Addresses.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "Reviews", Target: &Reviews.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
-			{Name: "Orders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "Books", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &Reviews.Desc, Near: []int{2}, Far: []int{1}}, Inverse: 9},
-		},
+	rowsOfCustomer = orm.Define(&Customers.Table, &Customers, &tableOfCustomer, orm.RowOps[*Customer]{
+		New: newCustomers, Assign: func(to, from *Customer) { *to = *from }, Scan: scanCustomer, Value: valueOfCustomer,
+		Handle: func(m *Customer) *orm.Handle { return &m.h },
+	})
+}
+
+func newCustomers(n int) []*Customer {
+	rows, pointers := make([]Customer, n), make([]*Customer, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Customers.Table, scanCustomer, valueOfCustomer, func(m *Customer) *orm.Handle { return &m.h })
-	Customers.ID = query.NewInt[*Customer](&t.Columns[0])
-	Customers.Email = query.NewText[*Customer](&t.Columns[1])
-	Customers.Name = query.NewText[*Customer](&t.Columns[2])
-	Customers.Phone = query.NewText[*Customer](&t.Columns[3])
-	Customers.Vip = query.NewBool[*Customer](&t.Columns[4])
-	Customers.Credit = query.NewScalar[*Customer, decimal.Decimal](&t.Columns[5])
-	Customers.Preferences = query.NewJSON[*Customer](&t.Columns[6])
-	Customers.CreatedAt = query.NewTime[*Customer](&t.Columns[7])
-	Customers.LastSeenAt = query.NewTime[*Customer](&t.Columns[8])
-	Customers.Addresses = query.NewToMany[*Customer, *Address](t.Relations[0])
-	Customers.Reviews = query.NewToMany[*Customer, *Review](t.Relations[1])
-	Customers.Orders = query.NewToMany[*Customer, *Order](t.Relations[2])
-	Customers.Books = query.NewToMany[*Customer, *Book](t.Relations[3])
+	return pointers
 }
 
 func scanCustomer(m *Customer, r orm.Row, at int, columns []int) {
@@ -136,62 +137,62 @@ func valueOfCustomer(m *Customer, c int) orm.Value {
 }
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Addresses() ([]*Address, error) { return orm.Many[*Address](&Customers.Desc, 0, m) }
+func (m *Customer) Addresses() ([]*Address, error) { return rowsOfAddress.Many(&Customers.Desc, 0, m) }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *Customer) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[*Address](ctx, &Customers.Desc, 0, m)
+	return rowsOfAddress.LoadMany(ctx, &Customers.Desc, 0, m)
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *Customer) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[*Address](ac, &Customers.Desc, 0, m)
+	return rowsOfAddress.LoadManyAsync(ac, &Customers.Desc, 0, m)
 }
 
 // Reviews are the related rows of Reviews, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Reviews() ([]*Review, error) { return orm.Many[*Review](&Customers.Desc, 1, m) }
+func (m *Customer) Reviews() ([]*Review, error) { return rowsOfReview.Many(&Customers.Desc, 1, m) }
 
 // LoadReviews loads the related rows of Reviews, for all rows that were read together with m in one query.
 func (m *Customer) LoadReviews(ctx context.Context) ([]*Review, error) {
-	return orm.LoadMany[*Review](ctx, &Customers.Desc, 1, m)
+	return rowsOfReview.LoadMany(ctx, &Customers.Desc, 1, m)
 }
 
 // LoadReviewsAsync is LoadReviews as a future.
 func (m *Customer) LoadReviewsAsync(ac orm.AsyncContext) *orm.Future[[]*Review] {
-	return orm.LoadManyAsync[*Review](ac, &Customers.Desc, 1, m)
+	return rowsOfReview.LoadManyAsync(ac, &Customers.Desc, 1, m)
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Orders() ([]*Order, error) { return orm.Many[*Order](&Customers.Desc, 2, m) }
+func (m *Customer) Orders() ([]*Order, error) { return rowsOfOrder.Many(&Customers.Desc, 2, m) }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Customer) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &Customers.Desc, 2, m)
+	return rowsOfOrder.LoadMany(ctx, &Customers.Desc, 2, m)
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Customer) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &Customers.Desc, 2, m)
+	return rowsOfOrder.LoadManyAsync(ac, &Customers.Desc, 2, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Books() ([]*Book, error) { return orm.Many[*Book](&Customers.Desc, 3, m) }
+func (m *Customer) Books() ([]*Book, error) { return rowsOfBook.Many(&Customers.Desc, 3, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Customer) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &Customers.Desc, 3, m)
+	return rowsOfBook.LoadMany(ctx, &Customers.Desc, 3, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Customer) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &Customers.Desc, 3, m)
+	return rowsOfBook.LoadManyAsync(ac, &Customers.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Customer) Equal(o *Customer) bool { return orm.EqualRows(&Customers.Desc, m, o) }
+func (m *Customer) Equal(o *Customer) bool { return rowsOfCustomer.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Customer) Validate() error { return orm.Validate(&Customers.Desc, m) }
+func (m *Customer) Validate() error { return rowsOfCustomer.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Customer) MarshalJSON() ([]byte, error) {

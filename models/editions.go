@@ -31,26 +31,35 @@ var Editions struct {
 	Book       *query.ToOne[Edition, Book]
 }
 
+// rowsOfEdition is what the methods of Edition, and relations to it, call.
+var rowsOfEdition *orm.Rows[Edition]
+
+var tableOfEdition = query.Table{
+	Name: "editions", Model: "Edition", Var: "models.Editions", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "book_id", Field: "BookID", Type: query.IntType},
+		{Name: "format", Field: "Format", Type: query.EnumType, OneOf: []string{"hardcover", "paperback", "ebook", "audio"}},
+		{Name: "price", Field: "Price", Type: query.DecimalType},
+		{Name: "released_on", Field: "ReleasedOn", Type: query.DateType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 4},
+	},
+}
+
 func init() {
-	t := &Editions.Desc
-	*t = query.Table{
-		Name: "editions", Model: "Edition", Var: "models.Editions", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "book_id", Field: "BookID", Type: query.IntType},
-			{Name: "format", Field: "Format", Type: query.EnumType, OneOf: []string{"hardcover", "paperback", "ebook", "audio"}},
-			{Name: "price", Field: "Price", Type: query.DecimalType},
-			{Name: "released_on", Field: "ReleasedOn", Type: query.DateType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 4},
-		},
+	rowsOfEdition = orm.Define(&Editions.Table, &Editions, &tableOfEdition, orm.RowOps[*Edition]{
+		New: newEditions, Assign: func(to, from *Edition) { *to = *from }, Scan: scanEdition, Value: valueOfEdition,
+		Handle: func(m *Edition) *orm.Handle { return &m.h },
+	})
+}
+
+func newEditions(n int) []*Edition {
+	rows, pointers := make([]Edition, n), make([]*Edition, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Editions.Table, scanEdition, valueOfEdition, func(m *Edition) *orm.Handle { return &m.h })
-	Editions.BookID = query.NewInt[*Edition](&t.Columns[0])
-	Editions.Format = query.NewEnum[*Edition, EditionFormat](&t.Columns[1])
-	Editions.Price = query.NewScalar[*Edition, decimal.Decimal](&t.Columns[2])
-	Editions.ReleasedOn = query.NewTime[*Edition](&t.Columns[3])
-	Editions.Book = query.NewToOne[*Edition, *Book](t.Relations[0])
+	return pointers
 }
 
 func scanEdition(m *Edition, r orm.Row, at int, columns []int) {
@@ -84,23 +93,23 @@ func valueOfEdition(m *Edition, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Edition) Book() (*Book, error) { return orm.One[*Book](&Editions.Desc, 0, m) }
+func (m *Edition) Book() (*Book, error) { return rowsOfBook.One(&Editions.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Edition) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &Editions.Desc, 0, m)
+	return rowsOfBook.LoadOne(ctx, &Editions.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Edition) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &Editions.Desc, 0, m)
+	return rowsOfBook.LoadOneAsync(ac, &Editions.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Edition) Equal(o *Edition) bool { return orm.EqualRows(&Editions.Desc, m, o) }
+func (m *Edition) Equal(o *Edition) bool { return rowsOfEdition.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Edition) Validate() error { return orm.Validate(&Editions.Desc, m) }
+func (m *Edition) Validate() error { return rowsOfEdition.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Edition) MarshalJSON() ([]byte, error) {

@@ -33,33 +33,40 @@ var OrderItems struct {
 	Book      *query.ToOne[OrderItem, Book]
 }
 
+// rowsOfOrderItem is what the methods of OrderItem, and relations to it, call.
+var rowsOfOrderItem *orm.Rows[OrderItem]
+
+var tableOfOrderItem = query.Table{
+	Name: "order_items", Model: "OrderItem", Var: "models.OrderItems", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "order_id", Field: "OrderID", Type: query.IntType},
+		{Name: "book_id", Field: "BookID", Type: query.IntType},
+		{Name: "quantity", Field: "Quantity", Type: query.IntType, Default: true},
+		{Name: "unit_price", Field: "UnitPrice", Type: query.DecimalType},
+		{Name: "gift_note", Field: "GiftNote", Type: query.TextType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Order", Target: &Orders.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 3},
+		{Name: "Book", Target: &Books.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 7},
+	},
+	Rules: []query.Rule{
+		{Column: 2, Op: query.OpGt, Value: query.IntArg(0), Text: "quantity > 0"},
+	},
+}
+
 func init() {
-	t := &OrderItems.Desc
-	*t = query.Table{
-		Name: "order_items", Model: "OrderItem", Var: "models.OrderItems", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "order_id", Field: "OrderID", Type: query.IntType},
-			{Name: "book_id", Field: "BookID", Type: query.IntType},
-			{Name: "quantity", Field: "Quantity", Type: query.IntType, Default: true},
-			{Name: "unit_price", Field: "UnitPrice", Type: query.DecimalType},
-			{Name: "gift_note", Field: "GiftNote", Type: query.TextType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Order", Target: &Orders.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 3},
-			{Name: "Book", Target: &Books.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 7},
-		},
-		Rules: []query.Rule{
-			{Column: 2, Op: query.OpGt, Value: query.IntArg(0), Text: "quantity > 0"},
-		},
+	rowsOfOrderItem = orm.Define(&OrderItems.Table, &OrderItems, &tableOfOrderItem, orm.RowOps[*OrderItem]{
+		New: newOrderItems, Assign: func(to, from *OrderItem) { *to = *from }, Scan: scanOrderItem, Value: valueOfOrderItem,
+		Handle: func(m *OrderItem) *orm.Handle { return &m.h },
+	})
+}
+
+func newOrderItems(n int) []*OrderItem {
+	rows, pointers := make([]OrderItem, n), make([]*OrderItem, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&OrderItems.Table, scanOrderItem, valueOfOrderItem, func(m *OrderItem) *orm.Handle { return &m.h })
-	OrderItems.OrderID = query.NewInt[*OrderItem](&t.Columns[0])
-	OrderItems.BookID = query.NewInt[*OrderItem](&t.Columns[1])
-	OrderItems.Quantity = query.NewInt[*OrderItem](&t.Columns[2])
-	OrderItems.UnitPrice = query.NewScalar[*OrderItem, decimal.Decimal](&t.Columns[3])
-	OrderItems.GiftNote = query.NewText[*OrderItem](&t.Columns[4])
-	OrderItems.Order = query.NewToOne[*OrderItem, *Order](t.Relations[0])
-	OrderItems.Book = query.NewToOne[*OrderItem, *Book](t.Relations[1])
+	return pointers
 }
 
 func scanOrderItem(m *OrderItem, r orm.Row, at int, columns []int) {
@@ -97,36 +104,36 @@ func valueOfOrderItem(m *OrderItem, c int) orm.Value {
 }
 
 // Order is the related Order or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *OrderItem) Order() (*Order, error) { return orm.One[*Order](&OrderItems.Desc, 0, m) }
+func (m *OrderItem) Order() (*Order, error) { return rowsOfOrder.One(&OrderItems.Desc, 0, m) }
 
 // LoadOrder loads the related Order or nil, for all rows that were read together with m in one query.
 func (m *OrderItem) LoadOrder(ctx context.Context) (*Order, error) {
-	return orm.LoadOne[*Order](ctx, &OrderItems.Desc, 0, m)
+	return rowsOfOrder.LoadOne(ctx, &OrderItems.Desc, 0, m)
 }
 
 // LoadOrderAsync is LoadOrder as a future.
 func (m *OrderItem) LoadOrderAsync(ac orm.AsyncContext) *orm.Future[*Order] {
-	return orm.LoadOneAsync[*Order](ac, &OrderItems.Desc, 0, m)
+	return rowsOfOrder.LoadOneAsync(ac, &OrderItems.Desc, 0, m)
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *OrderItem) Book() (*Book, error) { return orm.One[*Book](&OrderItems.Desc, 1, m) }
+func (m *OrderItem) Book() (*Book, error) { return rowsOfBook.One(&OrderItems.Desc, 1, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *OrderItem) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &OrderItems.Desc, 1, m)
+	return rowsOfBook.LoadOne(ctx, &OrderItems.Desc, 1, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *OrderItem) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &OrderItems.Desc, 1, m)
+	return rowsOfBook.LoadOneAsync(ac, &OrderItems.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *OrderItem) Equal(o *OrderItem) bool { return orm.EqualRows(&OrderItems.Desc, m, o) }
+func (m *OrderItem) Equal(o *OrderItem) bool { return rowsOfOrderItem.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *OrderItem) Validate() error { return orm.Validate(&OrderItems.Desc, m) }
+func (m *OrderItem) Validate() error { return rowsOfOrderItem.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *OrderItem) MarshalJSON() ([]byte, error) {

@@ -40,40 +40,42 @@ var Orders struct {
 	Books             *query.ToMany[Order, Book]
 }
 
+// rowsOfOrder is what the methods of Order, and relations to it, call.
+var rowsOfOrder *orm.Rows[Order]
+
+var tableOfOrder = query.Table{
+	Name: "orders", Model: "Order", Var: "models.Orders", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "customer_id", Field: "CustomerID", Type: query.IntType},
+		{Name: "billing_address_id", Field: "BillingAddressID", Type: query.IntType},
+		{Name: "shipping_address_id", Field: "ShippingAddressID", Type: query.IntType, Nullable: true},
+		{Name: "status", Field: "Status", Type: query.EnumType, Default: true, OneOf: []string{"open", "paid", "shipped", "cancelled"}},
+		{Name: "note", Field: "Note", Type: query.TextType, Nullable: true},
+		{Name: "placed_at", Field: "PlacedAt", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Customer", Target: &Customers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 2},
+		{Name: "BillingAddress", Target: &Addresses.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "ShippingAddress", Target: &Addresses.Desc, Columns: []int{3}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
+		{Name: "OrderItems", Target: &OrderItems.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Books", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &OrderItems.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 10},
+	},
+}
+
 func init() {
-	t := &Orders.Desc
-	*t = query.Table{
-		Name: "orders", Model: "Order", Var: "models.Orders", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "customer_id", Field: "CustomerID", Type: query.IntType},
-			{Name: "billing_address_id", Field: "BillingAddressID", Type: query.IntType},
-			{Name: "shipping_address_id", Field: "ShippingAddressID", Type: query.IntType, Nullable: true},
-			{Name: "status", Field: "Status", Type: query.EnumType, Default: true, OneOf: []string{"open", "paid", "shipped", "cancelled"}},
-			{Name: "note", Field: "Note", Type: query.TextType, Nullable: true},
-			{Name: "placed_at", Field: "PlacedAt", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Customer", Target: &Customers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 2},
-			{Name: "BillingAddress", Target: &Addresses.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "ShippingAddress", Target: &Addresses.Desc, Columns: []int{3}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
-			{Name: "OrderItems", Target: &OrderItems.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Books", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &OrderItems.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 10},
-		},
+	rowsOfOrder = orm.Define(&Orders.Table, &Orders, &tableOfOrder, orm.RowOps[*Order]{
+		New: newOrders, Assign: func(to, from *Order) { *to = *from }, Scan: scanOrder, Value: valueOfOrder,
+		Handle: func(m *Order) *orm.Handle { return &m.h },
+	})
+}
+
+func newOrders(n int) []*Order {
+	rows, pointers := make([]Order, n), make([]*Order, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Orders.Table, scanOrder, valueOfOrder, func(m *Order) *orm.Handle { return &m.h })
-	Orders.ID = query.NewInt[*Order](&t.Columns[0])
-	Orders.CustomerID = query.NewInt[*Order](&t.Columns[1])
-	Orders.BillingAddressID = query.NewInt[*Order](&t.Columns[2])
-	Orders.ShippingAddressID = query.NewInt[*Order](&t.Columns[3])
-	Orders.Status = query.NewEnum[*Order, OrderStatus](&t.Columns[4])
-	Orders.Note = query.NewText[*Order](&t.Columns[5])
-	Orders.PlacedAt = query.NewTime[*Order](&t.Columns[6])
-	Orders.Customer = query.NewToOne[*Order, *Customer](t.Relations[0])
-	Orders.BillingAddress = query.NewToOne[*Order, *Address](t.Relations[1])
-	Orders.ShippingAddress = query.NewToOne[*Order, *Address](t.Relations[2])
-	Orders.OrderItems = query.NewToMany[*Order, *OrderItem](t.Relations[3])
-	Orders.Books = query.NewToMany[*Order, *Book](t.Relations[4])
+	return pointers
 }
 
 func scanOrder(m *Order, r orm.Row, at int, columns []int) {
@@ -119,75 +121,75 @@ func valueOfOrder(m *Order, c int) orm.Value {
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) Customer() (*Customer, error) { return orm.One[*Customer](&Orders.Desc, 0, m) }
+func (m *Order) Customer() (*Customer, error) { return rowsOfCustomer.One(&Orders.Desc, 0, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &Orders.Desc, 0, m)
+	return rowsOfCustomer.LoadOne(ctx, &Orders.Desc, 0, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Order) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &Orders.Desc, 0, m)
+	return rowsOfCustomer.LoadOneAsync(ac, &Orders.Desc, 0, m)
 }
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) BillingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 1, m) }
+func (m *Order) BillingAddress() (*Address, error) { return rowsOfAddress.One(&Orders.Desc, 1, m) }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &Orders.Desc, 1, m)
+	return rowsOfAddress.LoadOne(ctx, &Orders.Desc, 1, m)
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 1, m)
+	return rowsOfAddress.LoadOneAsync(ac, &Orders.Desc, 1, m)
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) ShippingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 2, m) }
+func (m *Order) ShippingAddress() (*Address, error) { return rowsOfAddress.One(&Orders.Desc, 2, m) }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &Orders.Desc, 2, m)
+	return rowsOfAddress.LoadOne(ctx, &Orders.Desc, 2, m)
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 2, m)
+	return rowsOfAddress.LoadOneAsync(ac, &Orders.Desc, 2, m)
 }
 
 // OrderItems are the related rows of OrderItems, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) OrderItems() ([]*OrderItem, error) { return orm.Many[*OrderItem](&Orders.Desc, 3, m) }
+func (m *Order) OrderItems() ([]*OrderItem, error) { return rowsOfOrderItem.Many(&Orders.Desc, 3, m) }
 
 // LoadOrderItems loads the related rows of OrderItems, for all rows that were read together with m in one query.
 func (m *Order) LoadOrderItems(ctx context.Context) ([]*OrderItem, error) {
-	return orm.LoadMany[*OrderItem](ctx, &Orders.Desc, 3, m)
+	return rowsOfOrderItem.LoadMany(ctx, &Orders.Desc, 3, m)
 }
 
 // LoadOrderItemsAsync is LoadOrderItems as a future.
 func (m *Order) LoadOrderItemsAsync(ac orm.AsyncContext) *orm.Future[[]*OrderItem] {
-	return orm.LoadManyAsync[*OrderItem](ac, &Orders.Desc, 3, m)
+	return rowsOfOrderItem.LoadManyAsync(ac, &Orders.Desc, 3, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) Books() ([]*Book, error) { return orm.Many[*Book](&Orders.Desc, 4, m) }
+func (m *Order) Books() ([]*Book, error) { return rowsOfBook.Many(&Orders.Desc, 4, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Order) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &Orders.Desc, 4, m)
+	return rowsOfBook.LoadMany(ctx, &Orders.Desc, 4, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Order) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &Orders.Desc, 4, m)
+	return rowsOfBook.LoadManyAsync(ac, &Orders.Desc, 4, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Desc, m, o) }
+func (m *Order) Equal(o *Order) bool { return rowsOfOrder.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Order) Validate() error { return orm.Validate(&Orders.Desc, m) }
+func (m *Order) Validate() error { return rowsOfOrder.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Order) MarshalJSON() ([]byte, error) {

@@ -33,30 +33,37 @@ var Publishers struct {
 	Books     *query.ToMany[Publisher, Book]
 }
 
+// rowsOfPublisher is what the methods of Publisher, and relations to it, call.
+var rowsOfPublisher *orm.Rows[Publisher]
+
+var tableOfPublisher = query.Table{
+	Name: "publishers", Model: "Publisher", Var: "models.Publishers", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+		{Name: "country", Field: "Country", Type: query.TextType},
+		{Name: "website", Field: "Website", Type: query.TextType, Nullable: true},
+		{Name: "founded_on", Field: "FoundedOn", Type: query.DateType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Authors", Target: &Authors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 1},
+		{Name: "Books", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Publishers.Desc
-	*t = query.Table{
-		Name: "publishers", Model: "Publisher", Var: "models.Publishers", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-			{Name: "country", Field: "Country", Type: query.TextType},
-			{Name: "website", Field: "Website", Type: query.TextType, Nullable: true},
-			{Name: "founded_on", Field: "FoundedOn", Type: query.DateType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Authors", Target: &Authors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 1},
-			{Name: "Books", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
-		},
+	rowsOfPublisher = orm.Define(&Publishers.Table, &Publishers, &tableOfPublisher, orm.RowOps[*Publisher]{
+		New: newPublishers, Assign: func(to, from *Publisher) { *to = *from }, Scan: scanPublisher, Value: valueOfPublisher,
+		Handle: func(m *Publisher) *orm.Handle { return &m.h },
+	})
+}
+
+func newPublishers(n int) []*Publisher {
+	rows, pointers := make([]Publisher, n), make([]*Publisher, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Publishers.Table, scanPublisher, valueOfPublisher, func(m *Publisher) *orm.Handle { return &m.h })
-	Publishers.ID = query.NewInt[*Publisher](&t.Columns[0])
-	Publishers.Name = query.NewText[*Publisher](&t.Columns[1])
-	Publishers.Country = query.NewText[*Publisher](&t.Columns[2])
-	Publishers.Website = query.NewText[*Publisher](&t.Columns[3])
-	Publishers.FoundedOn = query.NewTime[*Publisher](&t.Columns[4])
-	Publishers.Authors = query.NewToMany[*Publisher, *Author](t.Relations[0])
-	Publishers.Books = query.NewToMany[*Publisher, *Book](t.Relations[1])
+	return pointers
 }
 
 func scanPublisher(m *Publisher, r orm.Row, at int, columns []int) {
@@ -94,36 +101,36 @@ func valueOfPublisher(m *Publisher, c int) orm.Value {
 }
 
 // Authors are the related rows of Authors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Publisher) Authors() ([]*Author, error) { return orm.Many[*Author](&Publishers.Desc, 0, m) }
+func (m *Publisher) Authors() ([]*Author, error) { return rowsOfAuthor.Many(&Publishers.Desc, 0, m) }
 
 // LoadAuthors loads the related rows of Authors, for all rows that were read together with m in one query.
 func (m *Publisher) LoadAuthors(ctx context.Context) ([]*Author, error) {
-	return orm.LoadMany[*Author](ctx, &Publishers.Desc, 0, m)
+	return rowsOfAuthor.LoadMany(ctx, &Publishers.Desc, 0, m)
 }
 
 // LoadAuthorsAsync is LoadAuthors as a future.
 func (m *Publisher) LoadAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Author] {
-	return orm.LoadManyAsync[*Author](ac, &Publishers.Desc, 0, m)
+	return rowsOfAuthor.LoadManyAsync(ac, &Publishers.Desc, 0, m)
 }
 
 // Books are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Publisher) Books() ([]*Book, error) { return orm.Many[*Book](&Publishers.Desc, 1, m) }
+func (m *Publisher) Books() ([]*Book, error) { return rowsOfBook.Many(&Publishers.Desc, 1, m) }
 
 // LoadBooks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Publisher) LoadBooks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &Publishers.Desc, 1, m)
+	return rowsOfBook.LoadMany(ctx, &Publishers.Desc, 1, m)
 }
 
 // LoadBooksAsync is LoadBooks as a future.
 func (m *Publisher) LoadBooksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &Publishers.Desc, 1, m)
+	return rowsOfBook.LoadManyAsync(ac, &Publishers.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Publisher) Equal(o *Publisher) bool { return orm.EqualRows(&Publishers.Desc, m, o) }
+func (m *Publisher) Equal(o *Publisher) bool { return rowsOfPublisher.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Publisher) Validate() error { return orm.Validate(&Publishers.Desc, m) }
+func (m *Publisher) Validate() error { return rowsOfPublisher.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Publisher) MarshalJSON() ([]byte, error) {

@@ -35,36 +35,42 @@ var Reviews struct {
 	Customer   *query.ToOne[Review, Customer]
 }
 
+// rowsOfReview is what the methods of Review, and relations to it, call.
+var rowsOfReview *orm.Rows[Review]
+
+var tableOfReview = query.Table{
+	Name: "reviews", Model: "Review", Var: "models.Reviews", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "book_id", Field: "BookID", Type: query.IntType},
+		{Name: "customer_id", Field: "CustomerID", Type: query.IntType},
+		{Name: "rating", Field: "Rating", Type: query.IntType},
+		{Name: "body", Field: "Body", Type: query.TextType, Nullable: true},
+		{Name: "created_at", Field: "CreatedAt", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Book", Target: &Books.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 6},
+		{Name: "Customer", Target: &Customers.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 1},
+	},
+	Rules: []query.Rule{
+		{Column: 3, Op: query.OpGe, Value: query.IntArg(1), Text: "rating BETWEEN 1 AND 5"},
+		{Column: 3, Op: query.OpLe, Value: query.IntArg(5), Text: "rating BETWEEN 1 AND 5"},
+	},
+}
+
 func init() {
-	t := &Reviews.Desc
-	*t = query.Table{
-		Name: "reviews", Model: "Review", Var: "models.Reviews", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "book_id", Field: "BookID", Type: query.IntType},
-			{Name: "customer_id", Field: "CustomerID", Type: query.IntType},
-			{Name: "rating", Field: "Rating", Type: query.IntType},
-			{Name: "body", Field: "Body", Type: query.TextType, Nullable: true},
-			{Name: "created_at", Field: "CreatedAt", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Book", Target: &Books.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 6},
-			{Name: "Customer", Target: &Customers.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 1},
-		},
-		Rules: []query.Rule{
-			{Column: 3, Op: query.OpGe, Value: query.IntArg(1), Text: "rating BETWEEN 1 AND 5"},
-			{Column: 3, Op: query.OpLe, Value: query.IntArg(5), Text: "rating BETWEEN 1 AND 5"},
-		},
+	rowsOfReview = orm.Define(&Reviews.Table, &Reviews, &tableOfReview, orm.RowOps[*Review]{
+		New: newReviews, Assign: func(to, from *Review) { *to = *from }, Scan: scanReview, Value: valueOfReview,
+		Handle: func(m *Review) *orm.Handle { return &m.h },
+	})
+}
+
+func newReviews(n int) []*Review {
+	rows, pointers := make([]Review, n), make([]*Review, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Reviews.Table, scanReview, valueOfReview, func(m *Review) *orm.Handle { return &m.h })
-	Reviews.ID = query.NewInt[*Review](&t.Columns[0])
-	Reviews.BookID = query.NewInt[*Review](&t.Columns[1])
-	Reviews.CustomerID = query.NewInt[*Review](&t.Columns[2])
-	Reviews.Rating = query.NewInt[*Review](&t.Columns[3])
-	Reviews.Body = query.NewText[*Review](&t.Columns[4])
-	Reviews.CreatedAt = query.NewTime[*Review](&t.Columns[5])
-	Reviews.Book = query.NewToOne[*Review, *Book](t.Relations[0])
-	Reviews.Customer = query.NewToOne[*Review, *Customer](t.Relations[1])
+	return pointers
 }
 
 func scanReview(m *Review, r orm.Row, at int, columns []int) {
@@ -106,36 +112,36 @@ func valueOfReview(m *Review, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Review) Book() (*Book, error) { return orm.One[*Book](&Reviews.Desc, 0, m) }
+func (m *Review) Book() (*Book, error) { return rowsOfBook.One(&Reviews.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Review) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &Reviews.Desc, 0, m)
+	return rowsOfBook.LoadOne(ctx, &Reviews.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Review) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &Reviews.Desc, 0, m)
+	return rowsOfBook.LoadOneAsync(ac, &Reviews.Desc, 0, m)
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Review) Customer() (*Customer, error) { return orm.One[*Customer](&Reviews.Desc, 1, m) }
+func (m *Review) Customer() (*Customer, error) { return rowsOfCustomer.One(&Reviews.Desc, 1, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Review) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &Reviews.Desc, 1, m)
+	return rowsOfCustomer.LoadOne(ctx, &Reviews.Desc, 1, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Review) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &Reviews.Desc, 1, m)
+	return rowsOfCustomer.LoadOneAsync(ac, &Reviews.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Review) Equal(o *Review) bool { return orm.EqualRows(&Reviews.Desc, m, o) }
+func (m *Review) Equal(o *Review) bool { return rowsOfReview.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Review) Validate() error { return orm.Validate(&Reviews.Desc, m) }
+func (m *Review) Validate() error { return rowsOfReview.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Review) MarshalJSON() ([]byte, error) {

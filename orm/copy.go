@@ -34,15 +34,15 @@ func copyJobOf[P any](q *QueryOf[P], rows iter.Seq2[P, error]) *copyJob {
 		next, stop := iter.Pull2(rows)
 		m := modelOf(j.table())
 		one := make([]P, 1)
-		store := m.newRows(0).given(one)
+		store := m.given(one)
 		return func() (rowStore, bool, error) {
 			row, err, more := next()
 			if err != nil || !more {
-				return nil, false, err
+				return rowStore{}, false, err
 			}
 			one[0] = row
 			if store.pointer(0) == nil {
-				return nil, false, errors.New("a nil row")
+				return rowStore{}, false, errors.New("a nil row")
 			}
 			return store, true, nil
 		}, stop

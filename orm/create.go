@@ -82,7 +82,7 @@ func (q *QueryOf[P]) BulkCreateAsync(ac AsyncContext, rows []P, options ...BulkO
 func (c *core) creation(call string, rows any, n int, options []func(*createJob)) *createJob {
 	j := &createJob{asked: c.ask(call, 1), n: n}
 	m := modelOf(j.table())
-	j.rows = m.newRows(0).given(rows)
+	j.rows = m.given(rows)
 	for i := range int32(n) {
 		if j.rows.pointer(i) == nil {
 			j.err = &query.Error{Table: m.desc.Name, Msg: call + " of a nil row"}
@@ -128,7 +128,7 @@ func (j *createJob) adopt() error {
 	}
 	o := j.origin()
 	for some := range slices.Chunk(rows, chunkRows) {
-		modelOf(j.table()).gather(part{j.rows, some}, len(some), o)
+		modelOf(j.table()).gather(j.rows.some(some), len(some), o)
 	}
 	if left := j.n - len(rows); left > 0 && !j.ignore {
 		return fmt.Errorf("the database left out %d of %d rows, and gives no error: the table has ON CONFLICT IGNORE, or a trigger that ignores", left, j.n)

@@ -284,16 +284,15 @@ func ExampleDB_Atomic() {
 	// undone false <nil>
 }
 
-// The query says what to look for, the row what to insert.
+// The query says what to look for, the row what to insert; afterwards it is the row of the database.
 func ExampleQueryOf_GetOrCreate() {
 	ctx := context.Background()
 	db := bookshop(ctx)
 	defer db.Close()
 
 	for range 2 {
-		tag, created, err := models.Tags.Using(db).
-			Filter(models.Tags.Name.Eq("sailing")).
-			GetOrCreate(ctx, &models.Tag{Name: "sailing"})
+		tag := &models.Tag{Name: "sailing"}
+		created, err := models.Tags.Using(db).Filter(models.Tags.Name.Eq(tag.Name)).GetOrCreate(ctx, tag)
 		if err != nil {
 			log.Fatal(err)
 		}

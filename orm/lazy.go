@@ -8,27 +8,6 @@ import (
 	"github.com/seed83105465/duet/safety"
 )
 
-// LoadOne loads relation number rel of a row of t unless it is loaded, for all rows of the row's chunk with one query, and
-// returns it: the body of the LoadX methods that ormgen writes. The guard is asked first, whatever the row holds.
-func LoadOne[P any](ctx context.Context, t *query.Table, rel int, row any) (P, error) {
-	return as[P](loadOne(ctx, t, rel, row))
-}
-
-// LoadMany loads a to-many relation in the same way. A relation that was loaded in part is loaded whole.
-func LoadMany[P any](ctx context.Context, t *query.Table, rel int, row any) ([]P, error) {
-	return manyOf[P](load(ctx, t, rel, row, 0))
-}
-
-// LoadOneAsync is the asynchronous LoadOne.
-func LoadOneAsync[P any](ac AsyncContext, t *query.Table, rel int, row any) *Future[P] {
-	return future[P](ac, newLazyJob(t, rel, row, safety.Caller(2)).within(ac.Context()))
-}
-
-// LoadManyAsync is the asynchronous LoadMany.
-func LoadManyAsync[P any](ac AsyncContext, t *query.Table, rel int, row any) *Future[[]P] {
-	return future[[]P](ac, newLazyJob(t, rel, row, safety.Caller(2)).within(ac.Context()))
-}
-
 func loadOne(ctx context.Context, t *query.Table, rel int, row any) (any, error) {
 	l, i, err := load(ctx, t, rel, row, 1)
 	if err != nil {

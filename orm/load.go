@@ -22,7 +22,7 @@ func LoadAsync[P any](ac AsyncContext, s Session, rows []P, relations ...query.P
 // loadJob loads relations of given rows.
 type loadJob struct {
 	asked
-	rows  rowStore // given by the program; nil when given is known
+	rows  rowStore // given by the program; none when given is known
 	n     int
 	given []ref
 	from  *origin
@@ -37,7 +37,7 @@ func newLoadJob(s Session, rows any, n int, specs []query.Related) *loadJob {
 	t := &query.Table{Var: "orm"}
 	if len(specs) > 0 {
 		t = specs[0].Path[0].Table
-		j.rows = modelOf(t).newRows(0).given(rows)
+		j.rows = modelOf(t).given(rows)
 	}
 	c := core{session: s, sel: query.Select{Table: t}}
 	j.asked = c.ask("Load", 1)
@@ -66,7 +66,7 @@ func (j *loadJob) next(context.Context) (round, error) {
 // a chunk of its own.
 func (j *loadJob) begin() error {
 	j.begun = true
-	if j.given != nil || j.rows == nil {
+	if j.given != nil || j.rows.kind == nil {
 		return nil
 	}
 	m := modelOf(j.table())
@@ -83,7 +83,7 @@ func (j *loadJob) begin() error {
 	}
 	j.from = j.origin()
 	if len(fresh) > 0 {
-		m.gather(part{j.rows, fresh}, len(fresh), j.from)
+		m.gather(j.rows.some(fresh), len(fresh), j.from)
 	}
 	j.given = make([]ref, j.n)
 	for i := range j.given {

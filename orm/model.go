@@ -11,73 +11,23 @@ type model struct {
 	desc       *query.Table
 	keyColumns []int       // columns that some relation of the table goes by
 	keyAt      map[int]int // column to its place among keyColumns
+	rows       rowKind
 
-	newRows func(n int) rowStore            // of n rows
 	handle  func(row any) *Handle           // of a row, a *M
 	valueOf func(row any, column int) Value // of a row, a *M
 	only    func(row any) rowStore          // of one row, a *M
+	given   func(rows any) rowStore         // of the program's own rows, a []*M
 }
 
-// rowStore is the rows of one chunk. There is one implementation, block; the interface takes its type away.
-type rowStore interface {
-	// grow makes room for n more rows. Rows that are there stay where they are.
-	grow(n int)
-	scan(i int32, r Row, at int, columns []int)
-	value(i int32, column int) Value
-	handle(i int32) *Handle
-	// assign makes row i what row k of another store of the same model is.
-	assign(i int32, from rowStore, k int32)
-	// pointer is row i, a *M; nil when a program gave a nil row.
-	pointer(i int32) any
-	// pointers is a []*M of rows, all of which are of this type of store.
-	pointers(rows []ref) any
-	// given is a store of the program's own rows, a []*M.
-	given(rows any) rowStore
+// newRows makes n rows.
+func (m *model) newRows(n int) rowStore {
+	s := rowStore{kind: &m.rows, list: m.rows.list()}
+	s.grow(n)
+	return s
 }
 
-// block is the rows of a chunk, P being the pointer to the model: allocated together, or rows of the program's that were
-// gathered.
-type block[P any] struct {
-	ops  *rowOps[P]
-	rows []P
-}
-
-func (b *block[P]) grow(n int) { b.rows = append(b.rows, b.ops.make(n)...) }
-
-func (b *block[P]) scan(i int32, r Row, at int, columns []int) { b.ops.scan(b.rows[i], r, at, columns) }
-func (b *block[P]) value(i int32, column int) Value            { return b.ops.value(b.rows[i], column) }
-func (b *block[P]) handle(i int32) *Handle                     { return b.ops.handle(b.rows[i]) }
-func (b *block[P]) given(rows any) rowStore                    { return &block[P]{b.ops, rows.([]P)} }
-
-func (b *block[P]) assign(i int32, from rowStore, k int32) {
-	row, _ := from.pointer(k).(P)
-	b.ops.assign(b.rows[i], row)
-}
-
-func (b *block[P]) pointer(i int32) any {
-	if row := any(b.rows[i]); row != any(*new(P)) {
-		return row
-	}
-	return nil
-}
-
-func (b *block[P]) pointers(rows []ref) any {
-	out := make([]P, len(rows))
-	for i, r := range rows {
-		out[i], _ = r.pointer().(P)
-	}
-	return out
-}
-
-// allocate makes n rows next to each other. Rows never move: pointers to them are all that is kept.
-func allocate[M any](n int) []*M {
-	rows := make([]M, n)
-	ptrs := make([]*M, n)
-	for i := range rows {
-		ptrs[i] = &rows[i]
-	}
-	return ptrs
-}
+// pointers is a []*M of rows of this model.
+func (m *model) pointers(rows []ref) any { return m.rows.pointers(rows) }
 
 // pointer is the row of a ref, a *M; nil for the zero ref.
 func (r ref) pointer() any {
@@ -94,12 +44,15 @@ func as[T any](v any, err error) (T, error) {
 }
 
 // newModel makes the untyped side of a table.
-func newModel[P any](t *query.Table, ops *rowOps[P]) *model {
-	m := &model{desc: t, keyAt: map[int]int{}}
-	m.newRows = func(n int) rowStore { return &block[P]{ops, ops.make(n)} }
-	m.handle = func(row any) *Handle { return ops.handle(row.(P)) }
-	m.valueOf = func(row any, column int) Value { return ops.value(row.(P), column) }
-	m.only = func(row any) rowStore { return &block[P]{ops, []P{row.(P)}} }
+func newModel[P any](t *query.Table, ops *RowOps[P]) *model {
+	m := &model{desc: t, keyAt: map[int]int{}, rows: newRowKind(ops)}
+	m.handle = func(row any) *Handle { return ops.Handle(row.(P)) }
+	m.valueOf = func(row any, column int) Value { return ops.Value(row.(P), column) }
+	m.only = func(row any) rowStore { return rowStore{kind: &m.rows, list: &rowList[P]{row.(P)}} }
+	m.given = func(rows any) rowStore {
+		list := rowList[P](rows.([]P))
+		return rowStore{kind: &m.rows, list: &list}
+	}
 	m.relationKeys()
 	return m
 }
@@ -185,14 +138,3 @@ func (m *model) shares(rows rowStore, i int32) bool {
 	}
 	return true
 }
-
-// part is a store of some rows of another.
-type part struct {
-	rowStore
-	at []int32
-}
-
-func (p part) value(i int32, column int) Value            { return p.rowStore.value(p.at[i], column) }
-func (p part) handle(i int32) *Handle                     { return p.rowStore.handle(p.at[i]) }
-func (p part) pointer(i int32) any                        { return p.rowStore.pointer(p.at[i]) }
-func (p part) scan(i int32, r Row, at int, columns []int) { p.rowStore.scan(p.at[i], r, at, columns) }

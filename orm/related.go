@@ -7,14 +7,6 @@ import (
 	"github.com/seed83105465/duet/safety"
 )
 
-// One is what was loaded of relation number rel of a row of t: the body of the accessors that ormgen writes. row is the
-// pointer to the row, P that to the related model.
-func One[P any](t *query.Table, rel int, row any) (P, error) { return as[P](one(t, rel, row)) }
-
-// Many is what was loaded of a to-many relation: an empty slice when there are no related rows, an error when they were
-// not loaded. The slice is the caller's to read; sorting or changing it changes what the next call returns.
-func Many[P any](t *query.Table, rel int, row any) ([]P, error) { return manyOf[P](look(t, rel, row)) }
-
 // manyOf is a row's part of a to-many relation.
 func manyOf[P any](l *loaded, i int32, err error) ([]P, error) {
 	if err != nil {
@@ -104,7 +96,7 @@ func Loaded[P any](row P, column ColumnOf[P]) error { return hasField([]P{row}, 
 
 // hasField is Loaded of a []*M of one.
 func hasField(row any, c *query.Column) error {
-	h := modelOf(c.Table).newRows(0).given(row).handle(0)
+	h := modelOf(c.Table).given(row).handle(0)
 	if h.chunk == nil || h.chunk.hasColumn(c.Index) {
 		return nil
 	}

@@ -23,7 +23,7 @@ func (q *QueryOf[P]) SaveAsync(ac AsyncContext, row P, columns ...ColumnOf[P]) *
 // saving is the call that writes a row back: a []*M of one. No columns are all of them.
 func (c *core) saving(row any, columns []int) call {
 	t := c.table()
-	rows := modelOf(t).newRows(0).given(row)
+	rows := modelOf(t).given(row)
 	j := &saveJob{asked: c.ask("Save", 1), rows: rows}
 	if rows.pointer(0) == nil {
 		j.err = &query.Error{Table: t.Name, Msg: "Save of a nil row"}

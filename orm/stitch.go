@@ -158,14 +158,6 @@ func (l *relationLoad) back() *query.Relation {
 	return back
 }
 
-// pointers is a []*M of rows of this model.
-func (m *model) pointers(rows []ref) any {
-	if len(rows) == 0 {
-		return m.newRows(0).pointers(nil)
-	}
-	return rows[0].c.rows.pointers(rows)
-}
-
 // targetsOf are the related rows of rows for which the relation is loaded, each once for each row it belongs to.
 func targetsOf(rows []ref, rel *query.Relation) []ref {
 	var out []ref

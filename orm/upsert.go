@@ -8,50 +8,40 @@ import (
 	"github.com/seed83105465/duet/query"
 )
 
-// MadeOf is a row that was found or created, as the asynchronous GetOrCreate and UpdateOrCreate give it.
-type MadeOf[P any] struct {
-	Row     P
-	Created bool
+// GetOrCreate makes row the one row of the query, or inserts it when there is none, and says whether it was created.
+// Another program may insert the row at the same moment: then that one is found. The query should ask for what a unique
+// key of the table keeps unique; without such a key nothing keeps two programs from both creating the row. After an error
+// row is as it was.
+func (q *QueryOf[P]) GetOrCreate(ctx context.Context, row P) (created bool, err error) {
+	return as[bool](ask(ctx, (*core)(q).upsert([]P{row}, false, nil)))
 }
 
-// GetOrCreate is the one row of the query, or row, inserted, when there is none; created says which. Another program may
-// insert the row at the same moment: then that one is found. The query should ask for what a unique key of the table
-// keeps unique; without such a key nothing keeps two programs from both creating the row.
-func (q *QueryOf[P]) GetOrCreate(ctx context.Context, row P) (found P, created bool, err error) {
-	m, err := as[MadeOf[P]](ask(ctx, (*core)(q).upsert([]P{row}, makeMade[P], false, nil)))
-	return m.Row, m.Created, err
+// GetOrCreateAsync is the asynchronous GetOrCreate. The row is written to when the future has ended, and must be left
+// alone until then.
+func (q *QueryOf[P]) GetOrCreateAsync(ac AsyncContext, row P) *Future[bool] {
+	return future[bool](ac, (*core)(q).upsert([]P{row}, false, nil))
 }
 
-// GetOrCreateAsync is the asynchronous GetOrCreate.
-func (q *QueryOf[P]) GetOrCreateAsync(ac AsyncContext, row P) *Future[MadeOf[P]] {
-	return future[MadeOf[P]](ac, (*core)(q).upsert([]P{row}, makeMade[P], false, nil))
+// UpdateOrCreate assigns new values to the one row of the query and makes row that row, or inserts row as it is when
+// there is none, in one transaction, and says whether it was created. After an error row is as it was.
+func (q *QueryOf[P]) UpdateOrCreate(ctx context.Context, row P, sets ...query.AssignmentOf[P]) (created bool, err error) {
+	return as[bool](ask(ctx, (*core)(q).upsert([]P{row}, true, assignments(sets))))
 }
 
-// UpdateOrCreate assigns new values to the one row of the query, or inserts row when there is none, in one transaction;
-// created says which. The row that comes back has the new values.
-func (q *QueryOf[P]) UpdateOrCreate(ctx context.Context, row P, sets ...query.AssignmentOf[P]) (found P, created bool, err error) {
-	m, err := as[MadeOf[P]](ask(ctx, (*core)(q).upsert([]P{row}, makeMade[P], true, assignments(sets))))
-	return m.Row, m.Created, err
-}
-
-// UpdateOrCreateAsync is the asynchronous UpdateOrCreate.
-func (q *QueryOf[P]) UpdateOrCreateAsync(ac AsyncContext, row P, sets ...query.AssignmentOf[P]) *Future[MadeOf[P]] {
-	return future[MadeOf[P]](ac, (*core)(q).upsert([]P{row}, makeMade[P], true, assignments(sets)))
-}
-
-func makeMade[P any](row any, created bool) any {
-	r, _ := row.(P)
-	return MadeOf[P]{r, created}
+// UpdateOrCreateAsync is the asynchronous UpdateOrCreate. The row is written to when the future has ended, and must be
+// left alone until then.
+func (q *QueryOf[P]) UpdateOrCreateAsync(ac AsyncContext, row P, sets ...query.AssignmentOf[P]) *Future[bool] {
+	return future[bool](ac, (*core)(q).upsert([]P{row}, true, assignments(sets)))
 }
 
 // upsert is the call that finds or inserts a row: a []*M of one.
-func (c *core) upsert(row any, made func(row any, created bool) any, update bool, sets []set) *upsertJob {
+func (c *core) upsert(row any, update bool, sets []set) *upsertJob {
 	call := "GetOrCreate"
 	if update {
 		call = "UpdateOrCreate"
 	}
-	j := &upsertJob{asked: c.ask(call, 1), made: made, update: update}
-	j.rows = modelOf(j.table()).newRows(0).given(row)
+	j := &upsertJob{asked: c.ask(call, 1), update: update}
+	j.rows = modelOf(j.table()).given(row)
 	if update {
 		j.sets, j.err = checkedSets(j.table(), sets)
 	}
@@ -64,8 +54,7 @@ func (c *core) upsert(row any, made func(row any, created bool) any, update bool
 // upsertJob looks for a row, inserts one when there is none, and looks again when another program was faster.
 type upsertJob struct {
 	asked
-	rows   rowStore // the row to insert
-	made   func(row any, created bool) any
+	rows   rowStore // the row to insert, or to make the one that is found
 	sets   []query.Set
 	update bool
 	err    error
@@ -73,15 +62,28 @@ type upsertJob struct {
 	step    func() (round, error)
 	find    *rowsJob
 	create  *createJob
-	found   any // a *P
 	created bool
 	tries   int
 }
 
-func (j *upsertJob) writes() bool         { return true }
-func (j *upsertJob) several() bool        { return true }
-func (j *upsertJob) atomic() bool         { return j.update }
-func (j *upsertJob) result() (any, error) { return j.made(j.found, j.created), nil }
+func (j *upsertJob) writes() bool  { return true }
+func (j *upsertJob) several() bool { return true }
+func (j *upsertJob) atomic() bool  { return j.update }
+
+func (j *upsertJob) result() (any, error) {
+	if !j.created {
+		found := j.find.answer[0]
+		j.rows.assign(0, found.c.rows, found.i)
+	}
+	return j.created, nil
+}
+
+// over implements ender: a row that was not inserted after all is as it was given.
+func (j *upsertJob) over() {
+	if j.create != nil {
+		j.create.over()
+	}
+}
 
 func (j *upsertJob) next(ctx context.Context) (round, error) {
 	if j.err != nil {
@@ -108,14 +110,13 @@ func (j *upsertJob) looked(ctx context.Context) (round, error) {
 	if err != nil || len(r.ops) > 0 {
 		return r, err
 	}
-	row, err := j.find.result()
+	_, err = j.find.result()
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return j.insert(ctx)
 	case err != nil:
 		return round{}, err
 	}
-	j.found = row
 	if !j.update {
 		return round{}, nil
 	}
@@ -131,7 +132,7 @@ func (j *upsertJob) insert(ctx context.Context) (round, error) {
 		if !j.create.filled[0] { // the last try does not ignore: what it conflicts with is then said
 			return j.look(ctx) // another one was faster
 		}
-		j.found, j.created = j.rows.pointer(0), true
+		j.created = true
 		return round{}, nil
 	}
 	return j.create.next(ctx)

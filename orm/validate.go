@@ -11,13 +11,9 @@ import (
 	"github.com/seed83105465/duet/query"
 )
 
-// EqualRows reports whether two rows hold the same values; what was loaded of their relations is not compared. Nil
-// equals nil only.
-func EqualRows[P any](t *query.Table, a, b P) bool { return equalRows(modelOf(t), []P{a, b}) }
-
-// equalRows compares two rows: a []*M.
+// equalRows is Equal of two rows: a []*M.
 func equalRows(m *model, pair any) bool {
-	rows := m.newRows(0).given(pair)
+	rows := m.given(pair)
 	if a, b := rows.pointer(0), rows.pointer(1); a == nil || b == nil {
 		return a == b
 	}
@@ -50,13 +46,9 @@ func (e *ValidationError) Error() string {
 	return fmt.Sprintf("%s is not valid: %s", e.Model, strings.Join(parts, "; "))
 }
 
-// Validate checks what the schema says of a row, without asking the database: lengths, enumerated values, and the CHECK
-// constraints that ormgen understood. It returns nil or a *ValidationError. The database checks again, and more.
-func Validate[P any](t *query.Table, row P) error { return validate(modelOf(t), []P{row}) }
-
-// validate checks one row: a []*M.
+// validate is Validate of one row: a []*M.
 func validate(m *model, row any) error {
-	t, rows := m.desc, m.newRows(0).given(row)
+	t, rows := m.desc, m.given(row)
 	e := &ValidationError{Model: t.Model}
 	for i := range t.Columns {
 		c := &t.Columns[i]

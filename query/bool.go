@@ -21,10 +21,10 @@ type BoolOf[P any] struct {
 	Into func(dst *bool) BindOf[P]
 }
 
-// NewBool is the typed column of a description, P being the pointer to the model: for generated code.
+// newBool gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewBool[P any](c *Column) *BoolOf[P] {
+func newBool[P any](c *Column) *BoolOf[P] {
 	return &BoolOf[P]{
 		Column: c,
 		Eq:     func(v bool) ConditionOf[P] { return ConditionOf[P]{boolNode(OpEq, c, v)} },
@@ -37,7 +37,14 @@ func NewBool[P any](c *Column) *BoolOf[P] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *BoolOf[P]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *BoolOf[P]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newBool[P](c.Column)
+	}
+	return c.Column
+}
 
 func (c *BoolOf[P]) typed(P, *bool) (*Node, *codec[bool]) { return columnNode(c.Column), boolCodec }

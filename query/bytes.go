@@ -17,10 +17,10 @@ type BytesOf[P any] struct {
 	Into func(dst *[]byte) BindOf[P]
 }
 
-// NewBytes is the typed column of a description, P being the pointer to the model: for generated code.
+// newBytes gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewBytes[P any](c *Column) *BytesOf[P] {
+func newBytes[P any](c *Column) *BytesOf[P] {
 	return &BytesOf[P]{
 		Column: c,
 		Eq:     func(v []byte) ConditionOf[P] { return ConditionOf[P]{bytesNode(OpEq, c, v)} },
@@ -31,8 +31,15 @@ func NewBytes[P any](c *Column) *BytesOf[P] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *BytesOf[P]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *BytesOf[P]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newBytes[P](c.Column)
+	}
+	return c.Column
+}
 
 func (c *BytesOf[P]) typed(P, *[]byte) (*Node, *codec[[]byte]) {
 	return columnNode(c.Column), bytesCodec

@@ -41,10 +41,10 @@ type CodedOf[P, V any] struct {
 	Into func(dst *V) BindOf[P]
 }
 
-// NewCoded is the typed column of a description, P being the pointer to the model: for generated code.
+// newCoded gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewCoded[P, V any](c *Column, coding *Coding[V]) *CodedOf[P, V] {
+func newCoded[P, V any](c *Column, coding *Coding[V]) *CodedOf[P, V] {
 	coding = coding.of(c)
 	return &CodedOf[P, V]{
 		Column: c,
@@ -65,8 +65,15 @@ func NewCoded[P, V any](c *Column, coding *Coding[V]) *CodedOf[P, V] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *CodedOf[P, V]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *CodedOf[P, V]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newCoded[P, V](c.Column, c.Coding)
+	}
+	return c.Column
+}
 
 func (c *CodedOf[P, V]) typed(P, *V) (*Node, *codec[V]) {
 	return columnNode(c.Column), c.Coding.codec()

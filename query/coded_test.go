@@ -26,12 +26,25 @@ func films() *query.Table {
 	return t
 }
 
+// coded is a column with its operations, as orm.Define makes it.
+func coded[V any](c *query.Column, coding *query.Coding[V]) *query.Coded[film, V] {
+	column := &query.Coded[film, V]{Column: c, Coding: coding}
+	column.Of(nil)
+	return column
+}
+
+func text(c *query.Column) *query.Text[film] {
+	column := &query.Text[film]{Column: c}
+	column.Of(nil)
+	return column
+}
+
 func TestCoded(t *testing.T) {
 	t.Parallel()
 	table := films()
-	tags := query.NewCoded[*film](&table.Columns[0], query.ArrayCoding(query.TextCoding()))
-	seats := query.NewCoded[*film](&table.Columns[1], query.RangeCoding(query.IntCoding()))
-	fulltext, title := query.NewText[*film](&table.Columns[2]), query.NewText[*film](&table.Columns[3])
+	tags := coded(&table.Columns[0], query.ArrayCoding(query.TextCoding()))
+	seats := coded(&table.Columns[1], query.RangeCoding(query.IntCoding()))
+	fulltext, title := text(&table.Columns[2]), text(&table.Columns[3])
 	a := []string{"a b", "c"}
 	for _, test := range []struct {
 		name string
@@ -78,8 +91,8 @@ func TestCoded(t *testing.T) {
 func TestCodedErrors(t *testing.T) {
 	t.Parallel()
 	table := films()
-	tags := query.NewCoded[*film](&table.Columns[0], query.ArrayCoding(query.TextCoding()))
-	ip := query.NewCoded[*film](&table.Columns[4], query.InetCoding())
+	tags := coded(&table.Columns[0], query.ArrayCoding(query.TextCoding()))
+	ip := coded(&table.Columns[4], query.InetCoding())
 	_, err := tags.Coding.Parse("{a,NULL}")
 	require.EqualError(t, err, "column films.tags: an element of the array is NULL: in ormgen.yaml set columns: {shop.films.tags: {null_elements: true}}")
 	_, err = tags.Coding.Parse("{{a}}")

@@ -25,10 +25,10 @@ type EnumOf[P any, E ~string] struct {
 	Into func(dst *E) BindOf[P]
 }
 
-// NewEnum is the typed column of a description, P being the pointer to the model: for generated code.
+// newEnum gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewEnum[P any, E ~string](c *Column) *EnumOf[P, E] {
+func newEnum[P any, E ~string](c *Column) *EnumOf[P, E] {
 	return &EnumOf[P, E]{
 		Column: c,
 		Eq:     func(v E) ConditionOf[P] { return ConditionOf[P]{textNode(OpEq, c, string(v))} },
@@ -43,7 +43,14 @@ func NewEnum[P any, E ~string](c *Column) *EnumOf[P, E] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *EnumOf[P, E]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *EnumOf[P, E]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newEnum[P, E](c.Column)
+	}
+	return c.Column
+}
 
 func (c *EnumOf[P, E]) typed(P, *E) (*Node, *codec[E]) { return columnNode(c.Column), enumCodec[E]() }

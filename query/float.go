@@ -35,10 +35,10 @@ type FloatOf[P any] struct {
 	Into func(dst *float64) BindOf[P]
 }
 
-// NewFloat is the typed column of a description, P being the pointer to the model: for generated code.
+// newFloat gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewFloat[P any](c *Column) *FloatOf[P] {
+func newFloat[P any](c *Column) *FloatOf[P] {
 	return &FloatOf[P]{
 		Column: c,
 		Eq:     func(v float64) ConditionOf[P] { return ConditionOf[P]{floatNode(OpEq, c, v)} },
@@ -60,8 +60,15 @@ func NewFloat[P any](c *Column) *FloatOf[P] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *FloatOf[P]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *FloatOf[P]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newFloat[P](c.Column)
+	}
+	return c.Column
+}
 
 func (c *FloatOf[P]) typed(P, *float64) (*Node, *codec[float64]) {
 	return columnNode(c.Column), floatCodec

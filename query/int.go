@@ -35,10 +35,10 @@ type IntOf[P any] struct {
 	Into func(dst *int64) BindOf[P]
 }
 
-// NewInt is the typed column of a description, P being the pointer to the model: for generated code.
+// newInt gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewInt[P any](c *Column) *IntOf[P] {
+func newInt[P any](c *Column) *IntOf[P] {
 	return &IntOf[P]{
 		Column: c,
 		Eq:     func(v int64) ConditionOf[P] { return ConditionOf[P]{intNode(OpEq, c, v)} },
@@ -60,7 +60,14 @@ func NewInt[P any](c *Column) *IntOf[P] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *IntOf[P]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *IntOf[P]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newInt[P](c.Column)
+	}
+	return c.Column
+}
 
 func (c *IntOf[P]) typed(P, *int64) (*Node, *codec[int64]) { return columnNode(c.Column), intCodec }

@@ -15,10 +15,10 @@ type JSONOf[P any] struct {
 	Into func(dst *json.RawMessage) BindOf[P]
 }
 
-// NewJSON is the typed column of a description, P being the pointer to the model: for generated code.
+// newJSON gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewJSON[P any](c *Column) *JSONOf[P] {
+func newJSON[P any](c *Column) *JSONOf[P] {
 	return &JSONOf[P]{
 		Column: c,
 		IsNull: func() ConditionOf[P] { return ConditionOf[P]{isNull(c)} },
@@ -27,8 +27,15 @@ func NewJSON[P any](c *Column) *JSONOf[P] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *JSONOf[P]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *JSONOf[P]) Of(P) *Column {
+	if c.IsNull == nil {
+		*c = *newJSON[P](c.Column)
+	}
+	return c.Column
+}
 
 func (c *JSONOf[P]) typed(P, *json.RawMessage) (*Node, *codec[json.RawMessage]) {
 	return columnNode(c.Column), jsonCodec

@@ -102,6 +102,7 @@ func (n *Node) Aggregate() bool {
 
 // Order is one key to sort by.
 type Order struct {
+	_     [0]func() // not comparable: how to compare Orderings would be compiled anew for every model
 	Node  *Node
 	Desc  bool
 	Nulls Nulls

@@ -8,16 +8,18 @@ type ToOneOf[P, T any] struct {
 	// Where is true where there is a related row and it satisfies every condition. Conditions on one related row belong in
 	// one Where. A row without a related row satisfies none; Via(...).IsNull() is how to ask for it, or the key column.
 	Where func(cs ...ConditionOf[T]) ConditionOf[P]
+
+	along *Related // the relation as something to prefetch
 }
 
-// NewToOne is the typed relation of a description, P and T being the pointers to the models: for generated code, Through
-// and ThroughMany.
+// newToOne gives a relation its operations, P and T being the pointers to the models.
 //
 //go:noinline
-func NewToOne[P, T any](path ...*Relation) *ToOneOf[P, T] {
+func newToOne[P, T any](path []*Relation) *ToOneOf[P, T] {
 	return &ToOneOf[P, T]{
 		Path:  path,
 		Where: func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpWhere, path, nodes(cs))} },
+		along: &Related{Path: path},
 	}
 }
 
@@ -27,11 +29,20 @@ func pathNode(op Op, path []*Relation, kids []*Node) *Node {
 }
 
 func (r *ToOneOf[P, T]) onePath(P) []*Relation  { return r.Path }
-func (r *ToOneOf[P, T]) prefetch(P) Related     { return Related{Path: r.Path} }
 func (r *ToOneOf[P, T]) steps(P, T) []*Relation { return r.Path }
 
+// prefetch also gives a relation that is not more than its Path its operations.
+//
+//go:noinline
+func (r *ToOneOf[P, T]) prefetch(P) *Related {
+	if r.Where == nil {
+		*r = *newToOne[P, T](r.Path)
+	}
+	return r.along
+}
+
 // ToManyOf is a relation from a row of M to any number of rows of T, or a path that has such a relation in it
-// ([ThroughMany]).
+// ([ThroughMany]). It can do what a [Prefetching] of all related rows can.
 type ToManyOf[P, T any] struct {
 	// Path is the relations to follow, first to last.
 	Path []*Relation
@@ -42,47 +53,43 @@ type ToManyOf[P, T any] struct {
 	All func(cs ...ConditionOf[T]) ConditionOf[P]
 	// None is true where no related row satisfies every condition; without conditions, where there is no related row.
 	None func(cs ...ConditionOf[T]) ConditionOf[P]
-	// Filter prefetches only the related rows that satisfy every condition.
-	Filter func(cs ...ConditionOf[T]) *Prefetching[P, T]
-	// OrderBy prefetches the related rows in this order.
-	OrderBy func(os ...OrderingOf[T]) *Prefetching[P, T]
-	// Limit prefetches at most n related rows for each row.
-	Limit func(n int) *Prefetching[P, T]
-	// SelectRelated prefetches the related rows with to-one relations of theirs.
-	SelectRelated func(rs ...OnePathOf[T]) *Prefetching[P, T]
-	// PrefetchRelated prefetches the related rows, and relations of theirs.
-	PrefetchRelated func(rs ...PrefetchableOf[T]) *Prefetching[P, T]
 	// Prefetch is the relation as something to prefetch, to which nested relations can be added.
 	Prefetch func() *Prefetching[P, T]
+
+	*Prefetching[P, T]
 }
 
-// NewToMany is the typed relation of a description, P and T being the pointers to the models: for generated code, Through
-// and ThroughMany.
+// newToMany gives a relation its operations, P and T being the pointers to the models.
 //
 //go:noinline
-func NewToMany[P, T any](path ...*Relation) *ToManyOf[P, T] {
-	along := newPrefetching[P, T](Related{Path: path})
+func newToMany[P, T any](path []*Relation) *ToManyOf[P, T] {
+	all := newPrefetching[P, T](Related{Path: path})
 	return &ToManyOf[P, T]{
-		Path:            path,
-		Any:             func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpAny, path, nodes(cs))} },
-		All:             func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpAll, path, nodes(cs))} },
-		None:            func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpNoRow, path, nodes(cs))} },
-		Filter:          along.Filter,
-		OrderBy:         along.OrderBy,
-		Limit:           along.Limit,
-		SelectRelated:   along.SelectRelated,
-		PrefetchRelated: along.PrefetchRelated,
-		Prefetch:        func() *Prefetching[P, T] { return along },
+		Path:        path,
+		Any:         func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpAny, path, nodes(cs))} },
+		All:         func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpAll, path, nodes(cs))} },
+		None:        func(cs ...ConditionOf[T]) ConditionOf[P] { return ConditionOf[P]{pathNode(OpNoRow, path, nodes(cs))} },
+		Prefetch:    func() *Prefetching[P, T] { return all },
+		Prefetching: all,
 	}
 }
 
-func (r *ToManyOf[P, T]) prefetch(P) Related     { return Related{Path: r.Path} }
 func (r *ToManyOf[P, T]) steps(P, T) []*Relation { return r.Path }
+
+// prefetch also gives a relation that is not more than its Path its operations.
+//
+//go:noinline
+func (r *ToManyOf[P, T]) prefetch(P) *Related {
+	if r.Prefetching == nil {
+		*r = *newToMany[P, T](r.Path)
+	}
+	return r.related
+}
 
 // Prefetching says which related rows to load along with rows of M, in a query of their own. It is an immutable value:
 // each of its functions gives another one.
 type Prefetching[P, T any] struct {
-	related Related
+	related *Related // never changed
 
 	// Filter keeps only the related rows that satisfy every condition. The relation then counts as loaded in part.
 	Filter func(cs ...ConditionOf[T]) *Prefetching[P, T]
@@ -99,7 +106,7 @@ type Prefetching[P, T any] struct {
 //go:noinline
 func newPrefetching[P, T any](r Related) *Prefetching[P, T] {
 	return &Prefetching[P, T]{
-		related:       r,
+		related:       &r,
 		Filter:        func(cs ...ConditionOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.filter(nodes(cs))) },
 		OrderBy:       func(os ...OrderingOf[T]) *Prefetching[P, T] { return newPrefetching[P, T](r.orderBy(Orders(os))) },
 		Limit:         func(n int) *Prefetching[P, T] { return newPrefetching[P, T](r.limit(n)) },
@@ -110,7 +117,7 @@ func newPrefetching[P, T any](r Related) *Prefetching[P, T] {
 	}
 }
 
-func (p *Prefetching[P, T]) prefetch(P) Related { return p.related }
+func (p *Prefetching[P, T]) prefetch(P) *Related { return p.related }
 
 // Related is a [Prefetch] without its typed skin: the relations to follow, and what to select of the last one's rows.
 type Related struct {
@@ -163,11 +170,11 @@ func PathOf[P any](p OnePathOf[P]) []*Relation {
 }
 
 // PrefetchableOf is what PrefetchRelated takes: a relation, or a [Prefetch] of one. Only this package implements it.
-type PrefetchableOf[P any] interface{ prefetch(P) Related }
+type PrefetchableOf[P any] interface{ prefetch(P) *Related }
 
 // RelatedOf is the prefetch without its typed skin.
 func RelatedOf[P any](p PrefetchableOf[P]) Related {
-	return p.prefetch(*new(P))
+	return *p.prefetch(*new(P))
 }
 
 // Paths takes the typed skin off several.
@@ -207,12 +214,12 @@ func stepsOf[P, T any](s StepsOf[P, T]) []*Relation {
 // Through is the path that follows one to-one relation and then another:
 // Through(models.Books.Author, models.Authors.Publisher).
 func Through[A, B, C any](first *ToOneOf[A, B], second *ToOneOf[B, C]) *ToOneOf[A, C] {
-	return NewToOne[A, C](join(first.Path, second.Path)...)
+	return newToOne[A, C](join(first.Path, second.Path))
 }
 
 // ThroughMany is the path that follows one relation and then another, of whatever kinds.
 func ThroughMany[A, B, C any](first StepsOf[A, B], second StepsOf[B, C]) *ToManyOf[A, C] {
-	return NewToMany[A, C](join(stepsOf(first), stepsOf(second))...)
+	return newToMany[A, C](join(stepsOf(first), stepsOf(second)))
 }
 
 func join(a, b []*Relation) []*Relation {

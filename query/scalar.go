@@ -37,10 +37,10 @@ type ScalarOf[P any, V encoding.TextMarshaler] struct {
 	Into func(dst *V) BindOf[P]
 }
 
-// NewScalar is the typed column of a description, P being the pointer to the model: for generated code.
+// newScalar gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewScalar[P any, V encoding.TextMarshaler](c *Column) *ScalarOf[P, V] {
+func newScalar[P any, V encoding.TextMarshaler](c *Column) *ScalarOf[P, V] {
 	return &ScalarOf[P, V]{
 		Column: c,
 		Eq:     func(v V) ConditionOf[P] { return ConditionOf[P]{scalarNode(OpEq, c, v)} },
@@ -62,8 +62,15 @@ func NewScalar[P any, V encoding.TextMarshaler](c *Column) *ScalarOf[P, V] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *ScalarOf[P, V]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *ScalarOf[P, V]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newScalar[P, V](c.Column)
+	}
+	return c.Column
+}
 
 func (c *ScalarOf[P, V]) typed(P, *V) (*Node, *codec[V]) {
 	return columnNode(c.Column), scalarCodec[V](c.Column)

@@ -49,10 +49,10 @@ type TextOf[P any] struct {
 	Into func(dst *string) BindOf[P]
 }
 
-// NewText is the typed column of a description, P being the pointer to the model: for generated code.
+// newText gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewText[P any](c *Column) *TextOf[P] {
+func newText[P any](c *Column) *TextOf[P] {
 	return &TextOf[P]{
 		Column: c,
 		Eq:     func(v string) ConditionOf[P] { return ConditionOf[P]{textNode(OpEq, c, v)} },
@@ -81,7 +81,14 @@ func NewText[P any](c *Column) *TextOf[P] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *TextOf[P]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *TextOf[P]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newText[P](c.Column)
+	}
+	return c.Column
+}
 
 func (c *TextOf[P]) typed(P, *string) (*Node, *codec[string]) { return columnNode(c.Column), textCodec }

@@ -37,10 +37,10 @@ type TimeOf[P any] struct {
 	Into func(dst *time.Time) BindOf[P]
 }
 
-// NewTime is the typed column of a description, P being the pointer to the model: for generated code.
+// newTime gives a column its operations, P being the pointer to the model.
 //
 //go:noinline
-func NewTime[P any](c *Column) *TimeOf[P] {
+func newTime[P any](c *Column) *TimeOf[P] {
 	return &TimeOf[P]{
 		Column: c,
 		Eq:     func(v time.Time) ConditionOf[P] { return ConditionOf[P]{timeNode(OpEq, c, v)} },
@@ -62,8 +62,15 @@ func NewTime[P any](c *Column) *TimeOf[P] {
 	}
 }
 
-// Of is the column without its typed skin.
-func (c *TimeOf[P]) Of(P) *Column { return c.Column }
+// Of is the column without its typed skin. The first call gives a column that is not more than its Column its operations.
+//
+//go:noinline
+func (c *TimeOf[P]) Of(P) *Column {
+	if c.Eq == nil {
+		*c = *newTime[P](c.Column)
+	}
+	return c.Column
+}
 
 func (c *TimeOf[P]) typed(P, *time.Time) (*Node, *codec[time.Time]) {
 	return columnNode(c.Column), timeCodec(c.Column)

@@ -15,7 +15,11 @@ type Future[T any] struct{ core future }
 // the future, and sends nothing.
 //
 // A panic in the future is raised here, as a *PanicError with both stacks.
-func (f *Future[T]) Await(ac AsyncContext) (T, error) { return typed[T](f.awaitable().answer(ac)) }
+func (f *Future[T]) Await(ac AsyncContext) (T, error) {
+	v, err := f.awaitable().answer(ac)
+	t, _ := v.(T) // the zero T beside an error
+	return t, err
+}
 
 // Done returns a channel that is closed when the future has ended, for select. It neither has the future sent (see [Send]) nor counts as
 // seeing to it, and it does not run a Map or Then: those end only when they are awaited.
@@ -37,7 +41,7 @@ func (f *Future[T]) awaitable() *future {
 	return &f.core
 }
 
-// typed is an answer with its type.
+// typed is an answer with its type. Await has the same written out, which is compiled once less for every model.
 func typed[T any](v any, err error) (T, error) {
 	t, _ := v.(T) // the zero T beside an error
 	return t, err

@@ -58,22 +58,6 @@ func (f *field) skin(w *writer, m *model) string {
 	return fmt.Sprintf("%s.%s[%s]", query, name, m.name)
 }
 
-// make gives what makes it. The type parameter of the function is the pointer to the model, which all models share the code of.
-func (f *field) make(w *writer, m *model) string {
-	query, name := w.use(queryPath), shapeNames[f.typ.shape].skin
-	column := fmt.Sprintf("&t.Columns[%d]", f.index)
-	if name == "Date" {
-		name = "Time" // one kind of column, which tells them apart by the column's type
-	}
-	switch f.typ.shape {
-	case shapeEnum, shapeScalar:
-		return fmt.Sprintf("%s.New%s[*%s, %s](%s)", query, name, m.name, f.plainType(w), column)
-	case shapeCoded:
-		return fmt.Sprintf("%s.New%s[*%s](%s, %s)", query, name, m.name, column, f.typ.code(w))
-	}
-	return fmt.Sprintf("%s.New%s[*%s](%s)", query, name, m.name, column)
-}
-
 // writeRead writes how the field is read from column i of r.
 func (f *field) writeRead(w *writer, m *model) {
 	orm, names := w.use(ormPath), shapeNames[f.typ.shape]

@@ -9,7 +9,9 @@ import (
 func (m *model) write(w *writer) {
 	m.writeStruct(w)
 	m.writeVariable(w)
+	m.writeDescription(w)
 	m.writeInit(w)
+	m.writeNew(w)
 	m.writeScan(w)
 	m.writeValue(w)
 	for _, r := range m.relations {
@@ -47,6 +49,22 @@ func (m *model) writeVariable(w *writer) {
 		w.line("%s *%s.%s[%s, %s]", r.name, query, r.skin(), m.name, r.to.name)
 	}
 	w.line("}\n")
+	w.line("// %s is what the methods of %s, and relations to it, call.", m.rows(), m.name)
+	w.line("var %s *%s.Rows[%s]\n", m.rows(), orm, m.name)
+}
+
+// rows gives the name of the variable with what methods call.
+func (m *model) rows() string { return "rowsOf" + m.name }
+
+// writeNew writes the function that makes rows.
+func (m *model) writeNew(w *writer) {
+	w.line("func new%s(n int) []*%s {", m.tvar, m.name)
+	w.line("rows, pointers := make([]%s, n), make([]*%s, n)", m.name, m.name)
+	w.line("for i := range rows {")
+	w.line("pointers[i] = &rows[i]")
+	w.line("}")
+	w.line("return pointers")
+	w.line("}\n")
 }
 
 // writeScan writes the function that reads a row.
@@ -81,9 +99,9 @@ func (m *model) writeValue(w *writer) {
 func (m *model) writeMethods(w *writer) {
 	orm := w.use(ormPath)
 	w.line("// Equal reports whether both rows have the same column values; relations are not compared.")
-	w.line("func (m *%s) Equal(o *%s) bool { return %s.EqualRows(&%s.Desc, m, o) }\n", m.name, m.name, orm, m.tvar)
+	w.line("func (m *%s) Equal(o *%s) bool { return %s.Equal(m, o) }\n", m.name, m.name, m.rows())
 	w.line("// Validate checks what the schema says of the row, without asking the database.")
-	w.line("func (m *%s) Validate() error { return %s.Validate(&%s.Desc, m) }\n", m.name, orm, m.tvar)
+	w.line("func (m *%s) Validate() error { return %s.Validate(m) }\n", m.name, m.rows())
 	w.line("// MarshalJSON writes the columns, and the relations that were loaded.")
 	w.line("func (m *%s) MarshalJSON() ([]byte, error) {", m.name)
 	w.line("type plain %s", m.name)
@@ -101,11 +119,11 @@ func (r *relation) writeAccessors(w *writer) {
 	}
 	rest := fmt.Sprintf("&%s.Desc, %d, m", m.tvar, r.index)
 	w.line("// %s %s %s, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.", r.name, is, what)
-	w.line("func (m *%s) %s() (%s, error) { return %s.%s[*%s](%s) }\n", m.name, r.name, answer, orm, one, target, rest)
+	w.line("func (m *%s) %s() (%s, error) { return %s.%s(%s) }\n", m.name, r.name, answer, r.to.rows(), one, rest)
 	w.line("// Load%s loads %s, for all rows that were read together with m in one query.", r.name, what)
-	w.line("func (m *%s) Load%s(ctx %s.Context) (%s, error) { return %s.Load%s[*%s](ctx, %s) }\n", m.name, r.name, ctx, answer, orm, one, target, rest)
+	w.line("func (m *%s) Load%s(ctx %s.Context) (%s, error) { return %s.Load%s(ctx, %s) }\n", m.name, r.name, ctx, answer, r.to.rows(), one, rest)
 	w.line("// Load%sAsync is Load%s as a future.", r.name, r.name)
-	w.line("func (m *%s) Load%sAsync(ac %s.AsyncContext) *%s.Future[%s] { return %s.Load%sAsync[*%s](ac, %s) }\n", m.name, r.name, orm, orm, answer, orm, one, target, rest)
+	w.line("func (m *%s) Load%sAsync(ac %s.AsyncContext) *%s.Future[%s] { return %s.Load%sAsync(ac, %s) }\n", m.name, r.name, orm, orm, answer, r.to.rows(), one, rest)
 }
 
 func (r *relation) skin() string {

@@ -5,12 +5,11 @@ import (
 	"strings"
 )
 
-// writeInit writes the function that fills the table variable. It cannot be an initialiser: tables refer to each other in circles.
-func (m *model) writeInit(w *writer) {
-	orm, query := w.use(ormPath), w.use(queryPath)
-	w.line("func init() {")
-	w.line("t := &%s.Desc", m.tvar)
-	w.line("*t = %s.Table{", query)
+// writeDescription writes the description of the table. All of it is data that the compiler lays out: no code runs for it, and tables
+// may refer to each other in circles, since the variables that they refer to have no initialiser.
+func (m *model) writeDescription(w *writer) {
+	query := w.use(queryPath)
+	w.line("var %s = %s.Table{", m.description(), query)
 	w.line("%s,", m.head(w))
 	w.line("Columns: []%s.Column{", query)
 	for _, f := range m.fields {
@@ -31,16 +30,27 @@ func (m *model) writeInit(w *writer) {
 		}
 		w.line("},")
 	}
-	w.line("}")
-	w.line("%s.Define(&%s.Table, scan%s, valueOf%s, func(m *%s) *%s.Handle { return &m.h })", orm, m.tvar, m.name, m.name, m.name, orm)
-	for _, f := range m.fields {
-		w.line("%s.%s = %s", m.tvar, f.name, f.make(w, m))
-	}
-	for _, r := range m.relations {
-		w.line("%s.%s = %s.New%s[*%s, *%s](t.Relations[%d])", m.tvar, r.name, query, r.skin(), m.name, r.to.name, r.index)
-	}
 	w.line("}\n")
 }
+
+// writeInit writes the function that fills the table variable. It cannot be an initialiser: tables refer to each other in circles.
+func (m *model) writeInit(w *writer) {
+	orm := w.use(ormPath)
+	w.line("func init() {")
+	for _, f := range m.fields {
+		if f.typ.shape == shapeCoded {
+			w.line("%s.%s = &%s{Coding: %s}", m.tvar, f.name, f.skin(w, m), f.typ.code(w))
+		}
+	}
+	w.line("%s = %s.Define(&%s.Table, &%s, &%s, %s.RowOps[*%s]{", m.rows(), orm, m.tvar, m.tvar, m.description(), orm, m.name)
+	w.line("New: new%s, Assign: func(to, from *%s) { *to = *from }, Scan: scan%s, Value: valueOf%s,", m.tvar, m.name, m.name, m.name)
+	w.line("Handle: func(m *%s) *%s.Handle { return &m.h },", m.name, orm)
+	w.line("})")
+	w.line("}\n")
+}
+
+// description gives the name of the variable with the description of the table.
+func (m *model) description() string { return "tableOf" + m.name }
 
 // head gives what describes the table as a whole.
 func (m *model) head(w *writer) string {

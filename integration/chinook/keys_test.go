@@ -54,13 +54,14 @@ func TestPutOnPlaylist(t *testing.T) {
 	require.Equal(t, []string{"2"}, count())
 
 	q := models.PlaylistTracks.Using(db).Filter(models.PlaylistTracks.PlaylistID.Eq(2), models.PlaylistTracks.TrackID.Eq(3))
-	row, created, err := q.GetOrCreate(t.Context(), &models.PlaylistTrack{PlaylistID: 2, TrackID: 3})
+	row := &models.PlaylistTrack{PlaylistID: 2, TrackID: 3}
+	created, err := q.GetOrCreate(t.Context(), row)
 	require.NoError(t, err)
 	require.True(t, created)
 	require.EqualValues(t, 3, row.TrackID)
 	require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
-		made, err := q.GetOrCreateAsync(ac, &models.PlaylistTrack{PlaylistID: 2, TrackID: 3}).Await(ac)
-		require.False(t, made.Created)
+		created, err := q.GetOrCreateAsync(ac, &models.PlaylistTrack{PlaylistID: 2, TrackID: 3}).Await(ac)
+		require.False(t, created)
 		return err
 	}))
 	require.Equal(t, []string{"3"}, count())

@@ -39,11 +39,11 @@ func guardBlockingCalls(e *env) {
 		"Update":     func(ctx context.Context) error { _, err := q.AllRows().Update(ctx, b.Stock.Set(1)); return err },
 		"Delete":     func(ctx context.Context) error { _, err := q.AllRows().Delete(ctx); return err },
 		"GetOrCreate": func(ctx context.Context) error {
-			_, _, err := q.GetOrCreate(ctx, draft("x"))
+			_, err := q.GetOrCreate(ctx, draft("x"))
 			return err
 		},
 		"UpdateOrCreate": func(ctx context.Context) error {
-			_, _, err := q.UpdateOrCreate(ctx, draft("x"), b.Stock.Set(1))
+			_, err := q.UpdateOrCreate(ctx, draft("x"), b.Stock.Set(1))
 			return err
 		},
 		"InBulk":    func(ctx context.Context) error { _, err := orm.InBulk(ctx, q, b.ID, 1); return err },

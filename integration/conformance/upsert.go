@@ -20,19 +20,23 @@ var upsertTests = []test{
 	{"InTx", upsertInTx},
 }
 
-// getOr is GetOrCreate in the voice of the test.
-func getOr[M any](e *env, q *orm.Query[M], row *M) (orm.Made[M], error) {
-	return ask(e, func(ctx context.Context) (orm.Made[M], error) {
-		found, created, err := q.GetOrCreate(ctx, row)
-		return orm.Made[M]{Row: found, Created: created}, err
-	}, func(ac orm.AsyncContext) *orm.Future[orm.Made[M]] { return q.GetOrCreateAsync(ac, row) })
+// made is a row that was found or created.
+type made[M any] struct {
+	Row     *M
+	Created bool
 }
 
-func updateOr[M any](e *env, q *orm.Query[M], row *M, sets ...query.Assignment[M]) (orm.Made[M], error) {
-	return ask(e, func(ctx context.Context) (orm.Made[M], error) {
-		found, created, err := q.UpdateOrCreate(ctx, row, sets...)
-		return orm.Made[M]{Row: found, Created: created}, err
-	}, func(ac orm.AsyncContext) *orm.Future[orm.Made[M]] { return q.UpdateOrCreateAsync(ac, row, sets...) })
+// getOr is GetOrCreate in the voice of the test.
+func getOr[M any](e *env, q *orm.Query[M], row *M) (made[M], error) {
+	created, err := ask(e, func(ctx context.Context) (bool, error) { return q.GetOrCreate(ctx, row) },
+		func(ac orm.AsyncContext) *orm.Future[bool] { return q.GetOrCreateAsync(ac, row) })
+	return made[M]{row, created}, err
+}
+
+func updateOr[M any](e *env, q *orm.Query[M], row *M, sets ...query.Assignment[M]) (made[M], error) {
+	created, err := ask(e, func(ctx context.Context) (bool, error) { return q.UpdateOrCreate(ctx, row, sets...) },
+		func(ac orm.AsyncContext) *orm.Future[bool] { return q.UpdateOrCreateAsync(ac, row, sets...) })
+	return made[M]{row, created}, err
 }
 
 func getOrCreate(e *env) {
@@ -57,9 +61,15 @@ func getOrCreate(e *env) {
 	require.Error(e, err)
 	bad := draft("bad")
 	bad.Price = money("-1")
+	given := *bad
 	_, err = getOr(e, b.Using(e.s).Filter(b.ISBN.Eq("bad")), bad)
 	var violated *orm.ConstraintError
 	require.ErrorAs(e, err, &violated)
+	require.Equal(e, given, *bad, "as it was")
+	several := draft("several")
+	_, err = getOr(e, b.Using(e.s), several)
+	require.ErrorIs(e, err, orm.ErrMultiple)
+	require.True(e, several.Equal(draft("several")), "as it was")
 }
 
 // getOrCreateRace: of 16 at once, one creates the row, and all get it.
@@ -68,19 +78,19 @@ func getOrCreateRace(e *env) {
 	for range 5 {
 		require.NoError(e, orm.Script(e.T.Context(), e.db, "DELETE FROM tags WHERE name = 'raced'"))
 		var wg sync.WaitGroup
-		made := make([]orm.Made[models.Tag], 16)
+		all := make([]made[models.Tag], 16)
 		errs := make([]error, 16)
-		for i := range made {
+		for i := range all {
 			wg.Go(func() {
-				made[i], errs[i] = getOr(e, t.Using(e.s).Filter(t.Name.Eq("raced")), &models.Tag{Name: "raced"})
+				all[i], errs[i] = getOr(e, t.Using(e.s).Filter(t.Name.Eq("raced")), &models.Tag{Name: "raced"})
 			})
 		}
 		wg.Wait()
 		created := 0
-		for i := range made {
+		for i := range all {
 			require.NoError(e, errs[i])
-			require.Equal(e, made[0].Row.ID, made[i].Row.ID)
-			if made[i].Created {
+			require.Equal(e, all[0].Row.ID, all[i].Row.ID)
+			if all[i].Created {
 				created++
 			}
 		}
@@ -135,7 +145,7 @@ func updateOrCreateRace(e *env) {
 		wg.Go(func() {
 			row := draft("raced")
 			row.Version = 1
-			var made orm.Made[models.Book]
+			var made made[models.Book]
 			made, errs[i] = updateOr(e, b.Using(e.s).Filter(b.ISBN.Eq("raced")), row, query.Assign(b.Version, query.Plus(b.Version, 1)))
 			created[i] = made.Created
 		})

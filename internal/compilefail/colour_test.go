@@ -49,7 +49,7 @@ func TestFutures(t *testing.T) {
 	t.Parallel()
 	check(t, builds{
 		`var _ *orm.Future[[]*models.Book] = q.AllAsync(ac)`,
-		`var _ *orm.Future[orm.Made[models.Book]] = q.GetOrCreateAsync(ac, book)`,
+		`var _ *orm.Future[bool] = q.GetOrCreateAsync(ac, book)`,
 		`_, _ = orm.Gather(ac, q.CountAsync(ac), q.CountAsync(ac))`,
 		`_ = orm.WaitAll(ac, q.CountAsync(ac), q.AllAsync(ac))`,
 	}, fails{

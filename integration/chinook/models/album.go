@@ -28,26 +28,35 @@ var Albums struct {
 	Tracks   *query.ToMany[Album, Track]
 }
 
+// rowsOfAlbum is what the methods of Album, and relations to it, call.
+var rowsOfAlbum *orm.Rows[Album]
+
+var tableOfAlbum = query.Table{
+	Name: "Album", Model: "Album", Var: "models.Albums", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "AlbumId", Field: "AlbumID", Type: query.IntType, Default: true},
+		{Name: "Title", Field: "Title", Type: query.TextType, MaxLen: 160},
+		{Name: "ArtistId", Field: "ArtistID", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Artist", Target: &Artists.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Tracks", Target: &Tracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Albums.Desc
-	*t = query.Table{
-		Name: "Album", Model: "Album", Var: "models.Albums", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "AlbumId", Field: "AlbumID", Type: query.IntType, Default: true},
-			{Name: "Title", Field: "Title", Type: query.TextType, MaxLen: 160},
-			{Name: "ArtistId", Field: "ArtistID", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Artist", Target: &Artists.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Tracks", Target: &Tracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
-		},
+	rowsOfAlbum = orm.Define(&Albums.Table, &Albums, &tableOfAlbum, orm.RowOps[*Album]{
+		New: newAlbums, Assign: func(to, from *Album) { *to = *from }, Scan: scanAlbum, Value: valueOfAlbum,
+		Handle: func(m *Album) *orm.Handle { return &m.h },
+	})
+}
+
+func newAlbums(n int) []*Album {
+	rows, pointers := make([]Album, n), make([]*Album, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Albums.Table, scanAlbum, valueOfAlbum, func(m *Album) *orm.Handle { return &m.h })
-	Albums.AlbumID = query.NewInt[*Album](&t.Columns[0])
-	Albums.Title = query.NewText[*Album](&t.Columns[1])
-	Albums.ArtistID = query.NewInt[*Album](&t.Columns[2])
-	Albums.Artist = query.NewToOne[*Album, *Artist](t.Relations[0])
-	Albums.Tracks = query.NewToMany[*Album, *Track](t.Relations[1])
+	return pointers
 }
 
 func scanAlbum(m *Album, r orm.Row, at int, columns []int) {
@@ -77,36 +86,36 @@ func valueOfAlbum(m *Album, c int) orm.Value {
 }
 
 // Artist is the related Artist or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Album) Artist() (*Artist, error) { return orm.One[*Artist](&Albums.Desc, 0, m) }
+func (m *Album) Artist() (*Artist, error) { return rowsOfArtist.One(&Albums.Desc, 0, m) }
 
 // LoadArtist loads the related Artist or nil, for all rows that were read together with m in one query.
 func (m *Album) LoadArtist(ctx context.Context) (*Artist, error) {
-	return orm.LoadOne[*Artist](ctx, &Albums.Desc, 0, m)
+	return rowsOfArtist.LoadOne(ctx, &Albums.Desc, 0, m)
 }
 
 // LoadArtistAsync is LoadArtist as a future.
 func (m *Album) LoadArtistAsync(ac orm.AsyncContext) *orm.Future[*Artist] {
-	return orm.LoadOneAsync[*Artist](ac, &Albums.Desc, 0, m)
+	return rowsOfArtist.LoadOneAsync(ac, &Albums.Desc, 0, m)
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Album) Tracks() ([]*Track, error) { return orm.Many[*Track](&Albums.Desc, 1, m) }
+func (m *Album) Tracks() ([]*Track, error) { return rowsOfTrack.Many(&Albums.Desc, 1, m) }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Album) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[*Track](ctx, &Albums.Desc, 1, m)
+	return rowsOfTrack.LoadMany(ctx, &Albums.Desc, 1, m)
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Album) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[*Track](ac, &Albums.Desc, 1, m)
+	return rowsOfTrack.LoadManyAsync(ac, &Albums.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Album) Equal(o *Album) bool { return orm.EqualRows(&Albums.Desc, m, o) }
+func (m *Album) Equal(o *Album) bool { return rowsOfAlbum.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Album) Validate() error { return orm.Validate(&Albums.Desc, m) }
+func (m *Album) Validate() error { return rowsOfAlbum.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Album) MarshalJSON() ([]byte, error) {

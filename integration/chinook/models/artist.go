@@ -25,22 +25,33 @@ var Artists struct {
 	Albums   *query.ToMany[Artist, Album]
 }
 
+// rowsOfArtist is what the methods of Artist, and relations to it, call.
+var rowsOfArtist *orm.Rows[Artist]
+
+var tableOfArtist = query.Table{
+	Name: "Artist", Model: "Artist", Var: "models.Artists", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "ArtistId", Field: "ArtistID", Type: query.IntType, Default: true},
+		{Name: "Name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 120},
+	},
+	Relations: []*query.Relation{
+		{Name: "Albums", Target: &Albums.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Artists.Desc
-	*t = query.Table{
-		Name: "Artist", Model: "Artist", Var: "models.Artists", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "ArtistId", Field: "ArtistID", Type: query.IntType, Default: true},
-			{Name: "Name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 120},
-		},
-		Relations: []*query.Relation{
-			{Name: "Albums", Target: &Albums.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
-		},
+	rowsOfArtist = orm.Define(&Artists.Table, &Artists, &tableOfArtist, orm.RowOps[*Artist]{
+		New: newArtists, Assign: func(to, from *Artist) { *to = *from }, Scan: scanArtist, Value: valueOfArtist,
+		Handle: func(m *Artist) *orm.Handle { return &m.h },
+	})
+}
+
+func newArtists(n int) []*Artist {
+	rows, pointers := make([]Artist, n), make([]*Artist, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Artists.Table, scanArtist, valueOfArtist, func(m *Artist) *orm.Handle { return &m.h })
-	Artists.ArtistID = query.NewInt[*Artist](&t.Columns[0])
-	Artists.Name = query.NewText[*Artist](&t.Columns[1])
-	Artists.Albums = query.NewToMany[*Artist, *Album](t.Relations[0])
+	return pointers
 }
 
 func scanArtist(m *Artist, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfArtist(m *Artist, c int) orm.Value {
 }
 
 // Albums are the related rows of Albums, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Artist) Albums() ([]*Album, error) { return orm.Many[*Album](&Artists.Desc, 0, m) }
+func (m *Artist) Albums() ([]*Album, error) { return rowsOfAlbum.Many(&Artists.Desc, 0, m) }
 
 // LoadAlbums loads the related rows of Albums, for all rows that were read together with m in one query.
 func (m *Artist) LoadAlbums(ctx context.Context) ([]*Album, error) {
-	return orm.LoadMany[*Album](ctx, &Artists.Desc, 0, m)
+	return rowsOfAlbum.LoadMany(ctx, &Artists.Desc, 0, m)
 }
 
 // LoadAlbumsAsync is LoadAlbums as a future.
 func (m *Artist) LoadAlbumsAsync(ac orm.AsyncContext) *orm.Future[[]*Album] {
-	return orm.LoadManyAsync[*Album](ac, &Artists.Desc, 0, m)
+	return rowsOfAlbum.LoadManyAsync(ac, &Artists.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Artist) Equal(o *Artist) bool { return orm.EqualRows(&Artists.Desc, m, o) }
+func (m *Artist) Equal(o *Artist) bool { return rowsOfArtist.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Artist) Validate() error { return orm.Validate(&Artists.Desc, m) }
+func (m *Artist) Validate() error { return rowsOfArtist.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Artist) MarshalJSON() ([]byte, error) {

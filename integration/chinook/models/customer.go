@@ -48,46 +48,45 @@ var Customers struct {
 	Invoices     *query.ToMany[Customer, Invoice]
 }
 
+// rowsOfCustomer is what the methods of Customer, and relations to it, call.
+var rowsOfCustomer *orm.Rows[Customer]
+
+var tableOfCustomer = query.Table{
+	Name: "Customer", Model: "Customer", Var: "models.Customers", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "CustomerId", Field: "CustomerID", Type: query.IntType, Default: true},
+		{Name: "FirstName", Field: "FirstName", Type: query.TextType, MaxLen: 40},
+		{Name: "LastName", Field: "LastName", Type: query.TextType, MaxLen: 20},
+		{Name: "Company", Field: "Company", Type: query.TextType, Nullable: true, MaxLen: 80},
+		{Name: "Address", Field: "Address", Type: query.TextType, Nullable: true, MaxLen: 70},
+		{Name: "City", Field: "City", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "State", Field: "State", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "Country", Field: "Country", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "PostalCode", Field: "PostalCode", Type: query.TextType, Nullable: true, MaxLen: 10},
+		{Name: "Phone", Field: "Phone", Type: query.TextType, Nullable: true, MaxLen: 24},
+		{Name: "Fax", Field: "Fax", Type: query.TextType, Nullable: true, MaxLen: 24},
+		{Name: "Email", Field: "Email", Type: query.TextType, MaxLen: 60},
+		{Name: "SupportRepId", Field: "SupportRepID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "SupportRep", Target: &Employees.Desc, Columns: []int{12}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+		{Name: "Invoices", Target: &Invoices.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Customers.Desc
-	*t = query.Table{
-		Name: "Customer", Model: "Customer", Var: "models.Customers", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "CustomerId", Field: "CustomerID", Type: query.IntType, Default: true},
-			{Name: "FirstName", Field: "FirstName", Type: query.TextType, MaxLen: 40},
-			{Name: "LastName", Field: "LastName", Type: query.TextType, MaxLen: 20},
-			{Name: "Company", Field: "Company", Type: query.TextType, Nullable: true, MaxLen: 80},
-			{Name: "Address", Field: "Address", Type: query.TextType, Nullable: true, MaxLen: 70},
-			{Name: "City", Field: "City", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "State", Field: "State", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "Country", Field: "Country", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "PostalCode", Field: "PostalCode", Type: query.TextType, Nullable: true, MaxLen: 10},
-			{Name: "Phone", Field: "Phone", Type: query.TextType, Nullable: true, MaxLen: 24},
-			{Name: "Fax", Field: "Fax", Type: query.TextType, Nullable: true, MaxLen: 24},
-			{Name: "Email", Field: "Email", Type: query.TextType, MaxLen: 60},
-			{Name: "SupportRepId", Field: "SupportRepID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "SupportRep", Target: &Employees.Desc, Columns: []int{12}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-			{Name: "Invoices", Target: &Invoices.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfCustomer = orm.Define(&Customers.Table, &Customers, &tableOfCustomer, orm.RowOps[*Customer]{
+		New: newCustomers, Assign: func(to, from *Customer) { *to = *from }, Scan: scanCustomer, Value: valueOfCustomer,
+		Handle: func(m *Customer) *orm.Handle { return &m.h },
+	})
+}
+
+func newCustomers(n int) []*Customer {
+	rows, pointers := make([]Customer, n), make([]*Customer, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Customers.Table, scanCustomer, valueOfCustomer, func(m *Customer) *orm.Handle { return &m.h })
-	Customers.CustomerID = query.NewInt[*Customer](&t.Columns[0])
-	Customers.FirstName = query.NewText[*Customer](&t.Columns[1])
-	Customers.LastName = query.NewText[*Customer](&t.Columns[2])
-	Customers.Company = query.NewText[*Customer](&t.Columns[3])
-	Customers.Address = query.NewText[*Customer](&t.Columns[4])
-	Customers.City = query.NewText[*Customer](&t.Columns[5])
-	Customers.State = query.NewText[*Customer](&t.Columns[6])
-	Customers.Country = query.NewText[*Customer](&t.Columns[7])
-	Customers.PostalCode = query.NewText[*Customer](&t.Columns[8])
-	Customers.Phone = query.NewText[*Customer](&t.Columns[9])
-	Customers.Fax = query.NewText[*Customer](&t.Columns[10])
-	Customers.Email = query.NewText[*Customer](&t.Columns[11])
-	Customers.SupportRepID = query.NewInt[*Customer](&t.Columns[12])
-	Customers.SupportRep = query.NewToOne[*Customer, *Employee](t.Relations[0])
-	Customers.Invoices = query.NewToMany[*Customer, *Invoice](t.Relations[1])
+	return pointers
 }
 
 func scanCustomer(m *Customer, r orm.Row, at int, columns []int) {
@@ -157,36 +156,36 @@ func valueOfCustomer(m *Customer, c int) orm.Value {
 }
 
 // SupportRep is the related Employee or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) SupportRep() (*Employee, error) { return orm.One[*Employee](&Customers.Desc, 0, m) }
+func (m *Customer) SupportRep() (*Employee, error) { return rowsOfEmployee.One(&Customers.Desc, 0, m) }
 
 // LoadSupportRep loads the related Employee or nil, for all rows that were read together with m in one query.
 func (m *Customer) LoadSupportRep(ctx context.Context) (*Employee, error) {
-	return orm.LoadOne[*Employee](ctx, &Customers.Desc, 0, m)
+	return rowsOfEmployee.LoadOne(ctx, &Customers.Desc, 0, m)
 }
 
 // LoadSupportRepAsync is LoadSupportRep as a future.
 func (m *Customer) LoadSupportRepAsync(ac orm.AsyncContext) *orm.Future[*Employee] {
-	return orm.LoadOneAsync[*Employee](ac, &Customers.Desc, 0, m)
+	return rowsOfEmployee.LoadOneAsync(ac, &Customers.Desc, 0, m)
 }
 
 // Invoices are the related rows of Invoices, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Invoices() ([]*Invoice, error) { return orm.Many[*Invoice](&Customers.Desc, 1, m) }
+func (m *Customer) Invoices() ([]*Invoice, error) { return rowsOfInvoice.Many(&Customers.Desc, 1, m) }
 
 // LoadInvoices loads the related rows of Invoices, for all rows that were read together with m in one query.
 func (m *Customer) LoadInvoices(ctx context.Context) ([]*Invoice, error) {
-	return orm.LoadMany[*Invoice](ctx, &Customers.Desc, 1, m)
+	return rowsOfInvoice.LoadMany(ctx, &Customers.Desc, 1, m)
 }
 
 // LoadInvoicesAsync is LoadInvoices as a future.
 func (m *Customer) LoadInvoicesAsync(ac orm.AsyncContext) *orm.Future[[]*Invoice] {
-	return orm.LoadManyAsync[*Invoice](ac, &Customers.Desc, 1, m)
+	return rowsOfInvoice.LoadManyAsync(ac, &Customers.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Customer) Equal(o *Customer) bool { return orm.EqualRows(&Customers.Desc, m, o) }
+func (m *Customer) Equal(o *Customer) bool { return rowsOfCustomer.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Customer) Validate() error { return orm.Validate(&Customers.Desc, m) }
+func (m *Customer) Validate() error { return rowsOfCustomer.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Customer) MarshalJSON() ([]byte, error) {

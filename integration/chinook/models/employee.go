@@ -54,52 +54,48 @@ var Employees struct {
 	ReportsToEmployees *query.ToMany[Employee, Employee]
 }
 
+// rowsOfEmployee is what the methods of Employee, and relations to it, call.
+var rowsOfEmployee *orm.Rows[Employee]
+
+var tableOfEmployee = query.Table{
+	Name: "Employee", Model: "Employee", Var: "models.Employees", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "EmployeeId", Field: "EmployeeID", Type: query.IntType, Default: true},
+		{Name: "LastName", Field: "LastName", Type: query.TextType, MaxLen: 20},
+		{Name: "FirstName", Field: "FirstName", Type: query.TextType, MaxLen: 20},
+		{Name: "Title", Field: "Title", Type: query.TextType, Nullable: true, MaxLen: 30},
+		{Name: "ReportsTo", Field: "ReportsTo", Type: query.IntType, Nullable: true},
+		{Name: "BirthDate", Field: "BirthDate", Type: query.TimestampType, Nullable: true},
+		{Name: "HireDate", Field: "HireDate", Type: query.TimestampType, Nullable: true},
+		{Name: "Address", Field: "Address", Type: query.TextType, Nullable: true, MaxLen: 70},
+		{Name: "City", Field: "City", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "State", Field: "State", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "Country", Field: "Country", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "PostalCode", Field: "PostalCode", Type: query.TextType, Nullable: true, MaxLen: 10},
+		{Name: "Phone", Field: "Phone", Type: query.TextType, Nullable: true, MaxLen: 24},
+		{Name: "Fax", Field: "Fax", Type: query.TextType, Nullable: true, MaxLen: 24},
+		{Name: "Email", Field: "Email", Type: query.TextType, Nullable: true, MaxLen: 60},
+	},
+	Relations: []*query.Relation{
+		{Name: "ReportsToEmployee", Target: &Employees.Desc, Columns: []int{4}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
+		{Name: "Customers", Target: &Customers.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{12}, Inverse: 0},
+		{Name: "ReportsToEmployees", Target: &Employees.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{4}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Employees.Desc
-	*t = query.Table{
-		Name: "Employee", Model: "Employee", Var: "models.Employees", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "EmployeeId", Field: "EmployeeID", Type: query.IntType, Default: true},
-			{Name: "LastName", Field: "LastName", Type: query.TextType, MaxLen: 20},
-			{Name: "FirstName", Field: "FirstName", Type: query.TextType, MaxLen: 20},
-			{Name: "Title", Field: "Title", Type: query.TextType, Nullable: true, MaxLen: 30},
-			{Name: "ReportsTo", Field: "ReportsTo", Type: query.IntType, Nullable: true},
-			{Name: "BirthDate", Field: "BirthDate", Type: query.TimestampType, Nullable: true},
-			{Name: "HireDate", Field: "HireDate", Type: query.TimestampType, Nullable: true},
-			{Name: "Address", Field: "Address", Type: query.TextType, Nullable: true, MaxLen: 70},
-			{Name: "City", Field: "City", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "State", Field: "State", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "Country", Field: "Country", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "PostalCode", Field: "PostalCode", Type: query.TextType, Nullable: true, MaxLen: 10},
-			{Name: "Phone", Field: "Phone", Type: query.TextType, Nullable: true, MaxLen: 24},
-			{Name: "Fax", Field: "Fax", Type: query.TextType, Nullable: true, MaxLen: 24},
-			{Name: "Email", Field: "Email", Type: query.TextType, Nullable: true, MaxLen: 60},
-		},
-		Relations: []*query.Relation{
-			{Name: "ReportsToEmployee", Target: &Employees.Desc, Columns: []int{4}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
-			{Name: "Customers", Target: &Customers.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{12}, Inverse: 0},
-			{Name: "ReportsToEmployees", Target: &Employees.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{4}, Inverse: 0},
-		},
+	rowsOfEmployee = orm.Define(&Employees.Table, &Employees, &tableOfEmployee, orm.RowOps[*Employee]{
+		New: newEmployees, Assign: func(to, from *Employee) { *to = *from }, Scan: scanEmployee, Value: valueOfEmployee,
+		Handle: func(m *Employee) *orm.Handle { return &m.h },
+	})
+}
+
+func newEmployees(n int) []*Employee {
+	rows, pointers := make([]Employee, n), make([]*Employee, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Employees.Table, scanEmployee, valueOfEmployee, func(m *Employee) *orm.Handle { return &m.h })
-	Employees.EmployeeID = query.NewInt[*Employee](&t.Columns[0])
-	Employees.LastName = query.NewText[*Employee](&t.Columns[1])
-	Employees.FirstName = query.NewText[*Employee](&t.Columns[2])
-	Employees.Title = query.NewText[*Employee](&t.Columns[3])
-	Employees.ReportsTo = query.NewInt[*Employee](&t.Columns[4])
-	Employees.BirthDate = query.NewTime[*Employee](&t.Columns[5])
-	Employees.HireDate = query.NewTime[*Employee](&t.Columns[6])
-	Employees.Address = query.NewText[*Employee](&t.Columns[7])
-	Employees.City = query.NewText[*Employee](&t.Columns[8])
-	Employees.State = query.NewText[*Employee](&t.Columns[9])
-	Employees.Country = query.NewText[*Employee](&t.Columns[10])
-	Employees.PostalCode = query.NewText[*Employee](&t.Columns[11])
-	Employees.Phone = query.NewText[*Employee](&t.Columns[12])
-	Employees.Fax = query.NewText[*Employee](&t.Columns[13])
-	Employees.Email = query.NewText[*Employee](&t.Columns[14])
-	Employees.ReportsToEmployee = query.NewToOne[*Employee, *Employee](t.Relations[0])
-	Employees.Customers = query.NewToMany[*Employee, *Customer](t.Relations[1])
-	Employees.ReportsToEmployees = query.NewToMany[*Employee, *Employee](t.Relations[2])
+	return pointers
 }
 
 func scanEmployee(m *Employee, r orm.Row, at int, columns []int) {
@@ -178,54 +174,54 @@ func valueOfEmployee(m *Employee, c int) orm.Value {
 
 // ReportsToEmployee is the related Employee or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Employee) ReportsToEmployee() (*Employee, error) {
-	return orm.One[*Employee](&Employees.Desc, 0, m)
+	return rowsOfEmployee.One(&Employees.Desc, 0, m)
 }
 
 // LoadReportsToEmployee loads the related Employee or nil, for all rows that were read together with m in one query.
 func (m *Employee) LoadReportsToEmployee(ctx context.Context) (*Employee, error) {
-	return orm.LoadOne[*Employee](ctx, &Employees.Desc, 0, m)
+	return rowsOfEmployee.LoadOne(ctx, &Employees.Desc, 0, m)
 }
 
 // LoadReportsToEmployeeAsync is LoadReportsToEmployee as a future.
 func (m *Employee) LoadReportsToEmployeeAsync(ac orm.AsyncContext) *orm.Future[*Employee] {
-	return orm.LoadOneAsync[*Employee](ac, &Employees.Desc, 0, m)
+	return rowsOfEmployee.LoadOneAsync(ac, &Employees.Desc, 0, m)
 }
 
 // Customers are the related rows of Customers, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Employee) Customers() ([]*Customer, error) {
-	return orm.Many[*Customer](&Employees.Desc, 1, m)
+	return rowsOfCustomer.Many(&Employees.Desc, 1, m)
 }
 
 // LoadCustomers loads the related rows of Customers, for all rows that were read together with m in one query.
 func (m *Employee) LoadCustomers(ctx context.Context) ([]*Customer, error) {
-	return orm.LoadMany[*Customer](ctx, &Employees.Desc, 1, m)
+	return rowsOfCustomer.LoadMany(ctx, &Employees.Desc, 1, m)
 }
 
 // LoadCustomersAsync is LoadCustomers as a future.
 func (m *Employee) LoadCustomersAsync(ac orm.AsyncContext) *orm.Future[[]*Customer] {
-	return orm.LoadManyAsync[*Customer](ac, &Employees.Desc, 1, m)
+	return rowsOfCustomer.LoadManyAsync(ac, &Employees.Desc, 1, m)
 }
 
 // ReportsToEmployees are the related rows of Employees, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Employee) ReportsToEmployees() ([]*Employee, error) {
-	return orm.Many[*Employee](&Employees.Desc, 2, m)
+	return rowsOfEmployee.Many(&Employees.Desc, 2, m)
 }
 
 // LoadReportsToEmployees loads the related rows of Employees, for all rows that were read together with m in one query.
 func (m *Employee) LoadReportsToEmployees(ctx context.Context) ([]*Employee, error) {
-	return orm.LoadMany[*Employee](ctx, &Employees.Desc, 2, m)
+	return rowsOfEmployee.LoadMany(ctx, &Employees.Desc, 2, m)
 }
 
 // LoadReportsToEmployeesAsync is LoadReportsToEmployees as a future.
 func (m *Employee) LoadReportsToEmployeesAsync(ac orm.AsyncContext) *orm.Future[[]*Employee] {
-	return orm.LoadManyAsync[*Employee](ac, &Employees.Desc, 2, m)
+	return rowsOfEmployee.LoadManyAsync(ac, &Employees.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Employee) Equal(o *Employee) bool { return orm.EqualRows(&Employees.Desc, m, o) }
+func (m *Employee) Equal(o *Employee) bool { return rowsOfEmployee.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Employee) Validate() error { return orm.Validate(&Employees.Desc, m) }
+func (m *Employee) Validate() error { return rowsOfEmployee.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Employee) MarshalJSON() ([]byte, error) {

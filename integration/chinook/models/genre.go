@@ -25,22 +25,33 @@ var Genres struct {
 	Tracks  *query.ToMany[Genre, Track]
 }
 
+// rowsOfGenre is what the methods of Genre, and relations to it, call.
+var rowsOfGenre *orm.Rows[Genre]
+
+var tableOfGenre = query.Table{
+	Name: "Genre", Model: "Genre", Var: "models.Genres", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "GenreId", Field: "GenreID", Type: query.IntType, Default: true},
+		{Name: "Name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 120},
+	},
+	Relations: []*query.Relation{
+		{Name: "Tracks", Target: &Tracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{4}, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Genres.Desc
-	*t = query.Table{
-		Name: "Genre", Model: "Genre", Var: "models.Genres", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "GenreId", Field: "GenreID", Type: query.IntType, Default: true},
-			{Name: "Name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 120},
-		},
-		Relations: []*query.Relation{
-			{Name: "Tracks", Target: &Tracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{4}, Inverse: 1},
-		},
+	rowsOfGenre = orm.Define(&Genres.Table, &Genres, &tableOfGenre, orm.RowOps[*Genre]{
+		New: newGenres, Assign: func(to, from *Genre) { *to = *from }, Scan: scanGenre, Value: valueOfGenre,
+		Handle: func(m *Genre) *orm.Handle { return &m.h },
+	})
+}
+
+func newGenres(n int) []*Genre {
+	rows, pointers := make([]Genre, n), make([]*Genre, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Genres.Table, scanGenre, valueOfGenre, func(m *Genre) *orm.Handle { return &m.h })
-	Genres.GenreID = query.NewInt[*Genre](&t.Columns[0])
-	Genres.Name = query.NewText[*Genre](&t.Columns[1])
-	Genres.Tracks = query.NewToMany[*Genre, *Track](t.Relations[0])
+	return pointers
 }
 
 func scanGenre(m *Genre, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfGenre(m *Genre, c int) orm.Value {
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Genre) Tracks() ([]*Track, error) { return orm.Many[*Track](&Genres.Desc, 0, m) }
+func (m *Genre) Tracks() ([]*Track, error) { return rowsOfTrack.Many(&Genres.Desc, 0, m) }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Genre) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[*Track](ctx, &Genres.Desc, 0, m)
+	return rowsOfTrack.LoadMany(ctx, &Genres.Desc, 0, m)
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Genre) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[*Track](ac, &Genres.Desc, 0, m)
+	return rowsOfTrack.LoadManyAsync(ac, &Genres.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Genre) Equal(o *Genre) bool { return orm.EqualRows(&Genres.Desc, m, o) }
+func (m *Genre) Equal(o *Genre) bool { return rowsOfGenre.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Genre) Validate() error { return orm.Validate(&Genres.Desc, m) }
+func (m *Genre) Validate() error { return rowsOfGenre.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Genre) MarshalJSON() ([]byte, error) {

@@ -42,38 +42,41 @@ var Invoices struct {
 	InvoiceLines      *query.ToMany[Invoice, InvoiceLine]
 }
 
+// rowsOfInvoice is what the methods of Invoice, and relations to it, call.
+var rowsOfInvoice *orm.Rows[Invoice]
+
+var tableOfInvoice = query.Table{
+	Name: "Invoice", Model: "Invoice", Var: "models.Invoices", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "InvoiceId", Field: "InvoiceID", Type: query.IntType, Default: true},
+		{Name: "CustomerId", Field: "CustomerID", Type: query.IntType},
+		{Name: "InvoiceDate", Field: "InvoiceDate", Type: query.TimestampType},
+		{Name: "BillingAddress", Field: "BillingAddress", Type: query.TextType, Nullable: true, MaxLen: 70},
+		{Name: "BillingCity", Field: "BillingCity", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "BillingState", Field: "BillingState", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "BillingCountry", Field: "BillingCountry", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "BillingPostalCode", Field: "BillingPostalCode", Type: query.TextType, Nullable: true, MaxLen: 10},
+		{Name: "Total", Field: "Total", Type: query.DecimalType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Customer", Target: &Customers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "InvoiceLines", Target: &InvoiceLines.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Invoices.Desc
-	*t = query.Table{
-		Name: "Invoice", Model: "Invoice", Var: "models.Invoices", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "InvoiceId", Field: "InvoiceID", Type: query.IntType, Default: true},
-			{Name: "CustomerId", Field: "CustomerID", Type: query.IntType},
-			{Name: "InvoiceDate", Field: "InvoiceDate", Type: query.TimestampType},
-			{Name: "BillingAddress", Field: "BillingAddress", Type: query.TextType, Nullable: true, MaxLen: 70},
-			{Name: "BillingCity", Field: "BillingCity", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "BillingState", Field: "BillingState", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "BillingCountry", Field: "BillingCountry", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "BillingPostalCode", Field: "BillingPostalCode", Type: query.TextType, Nullable: true, MaxLen: 10},
-			{Name: "Total", Field: "Total", Type: query.DecimalType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Customer", Target: &Customers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "InvoiceLines", Target: &InvoiceLines.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfInvoice = orm.Define(&Invoices.Table, &Invoices, &tableOfInvoice, orm.RowOps[*Invoice]{
+		New: newInvoices, Assign: func(to, from *Invoice) { *to = *from }, Scan: scanInvoice, Value: valueOfInvoice,
+		Handle: func(m *Invoice) *orm.Handle { return &m.h },
+	})
+}
+
+func newInvoices(n int) []*Invoice {
+	rows, pointers := make([]Invoice, n), make([]*Invoice, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Invoices.Table, scanInvoice, valueOfInvoice, func(m *Invoice) *orm.Handle { return &m.h })
-	Invoices.InvoiceID = query.NewInt[*Invoice](&t.Columns[0])
-	Invoices.CustomerID = query.NewInt[*Invoice](&t.Columns[1])
-	Invoices.InvoiceDate = query.NewTime[*Invoice](&t.Columns[2])
-	Invoices.BillingAddress = query.NewText[*Invoice](&t.Columns[3])
-	Invoices.BillingCity = query.NewText[*Invoice](&t.Columns[4])
-	Invoices.BillingState = query.NewText[*Invoice](&t.Columns[5])
-	Invoices.BillingCountry = query.NewText[*Invoice](&t.Columns[6])
-	Invoices.BillingPostalCode = query.NewText[*Invoice](&t.Columns[7])
-	Invoices.Total = query.NewScalar[*Invoice, decimal.Decimal](&t.Columns[8])
-	Invoices.Customer = query.NewToOne[*Invoice, *Customer](t.Relations[0])
-	Invoices.InvoiceLines = query.NewToMany[*Invoice, *InvoiceLine](t.Relations[1])
+	return pointers
 }
 
 func scanInvoice(m *Invoice, r orm.Row, at int, columns []int) {
@@ -127,38 +130,38 @@ func valueOfInvoice(m *Invoice, c int) orm.Value {
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Invoice) Customer() (*Customer, error) { return orm.One[*Customer](&Invoices.Desc, 0, m) }
+func (m *Invoice) Customer() (*Customer, error) { return rowsOfCustomer.One(&Invoices.Desc, 0, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Invoice) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &Invoices.Desc, 0, m)
+	return rowsOfCustomer.LoadOne(ctx, &Invoices.Desc, 0, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Invoice) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &Invoices.Desc, 0, m)
+	return rowsOfCustomer.LoadOneAsync(ac, &Invoices.Desc, 0, m)
 }
 
 // InvoiceLines are the related rows of InvoiceLines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Invoice) InvoiceLines() ([]*InvoiceLine, error) {
-	return orm.Many[*InvoiceLine](&Invoices.Desc, 1, m)
+	return rowsOfInvoiceLine.Many(&Invoices.Desc, 1, m)
 }
 
 // LoadInvoiceLines loads the related rows of InvoiceLines, for all rows that were read together with m in one query.
 func (m *Invoice) LoadInvoiceLines(ctx context.Context) ([]*InvoiceLine, error) {
-	return orm.LoadMany[*InvoiceLine](ctx, &Invoices.Desc, 1, m)
+	return rowsOfInvoiceLine.LoadMany(ctx, &Invoices.Desc, 1, m)
 }
 
 // LoadInvoiceLinesAsync is LoadInvoiceLines as a future.
 func (m *Invoice) LoadInvoiceLinesAsync(ac orm.AsyncContext) *orm.Future[[]*InvoiceLine] {
-	return orm.LoadManyAsync[*InvoiceLine](ac, &Invoices.Desc, 1, m)
+	return rowsOfInvoiceLine.LoadManyAsync(ac, &Invoices.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Invoice) Equal(o *Invoice) bool { return orm.EqualRows(&Invoices.Desc, m, o) }
+func (m *Invoice) Equal(o *Invoice) bool { return rowsOfInvoice.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Invoice) Validate() error { return orm.Validate(&Invoices.Desc, m) }
+func (m *Invoice) Validate() error { return rowsOfInvoice.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Invoice) MarshalJSON() ([]byte, error) {

@@ -33,30 +33,37 @@ var InvoiceLines struct {
 	Track         *query.ToOne[InvoiceLine, Track]
 }
 
+// rowsOfInvoiceLine is what the methods of InvoiceLine, and relations to it, call.
+var rowsOfInvoiceLine *orm.Rows[InvoiceLine]
+
+var tableOfInvoiceLine = query.Table{
+	Name: "InvoiceLine", Model: "InvoiceLine", Var: "models.InvoiceLines", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "InvoiceLineId", Field: "InvoiceLineID", Type: query.IntType, Default: true},
+		{Name: "InvoiceId", Field: "InvoiceID", Type: query.IntType},
+		{Name: "TrackId", Field: "TrackID", Type: query.IntType},
+		{Name: "UnitPrice", Field: "UnitPrice", Type: query.DecimalType},
+		{Name: "Quantity", Field: "Quantity", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Invoice", Target: &Invoices.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "Track", Target: &Tracks.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 3},
+	},
+}
+
 func init() {
-	t := &InvoiceLines.Desc
-	*t = query.Table{
-		Name: "InvoiceLine", Model: "InvoiceLine", Var: "models.InvoiceLines", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "InvoiceLineId", Field: "InvoiceLineID", Type: query.IntType, Default: true},
-			{Name: "InvoiceId", Field: "InvoiceID", Type: query.IntType},
-			{Name: "TrackId", Field: "TrackID", Type: query.IntType},
-			{Name: "UnitPrice", Field: "UnitPrice", Type: query.DecimalType},
-			{Name: "Quantity", Field: "Quantity", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Invoice", Target: &Invoices.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "Track", Target: &Tracks.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 3},
-		},
+	rowsOfInvoiceLine = orm.Define(&InvoiceLines.Table, &InvoiceLines, &tableOfInvoiceLine, orm.RowOps[*InvoiceLine]{
+		New: newInvoiceLines, Assign: func(to, from *InvoiceLine) { *to = *from }, Scan: scanInvoiceLine, Value: valueOfInvoiceLine,
+		Handle: func(m *InvoiceLine) *orm.Handle { return &m.h },
+	})
+}
+
+func newInvoiceLines(n int) []*InvoiceLine {
+	rows, pointers := make([]InvoiceLine, n), make([]*InvoiceLine, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&InvoiceLines.Table, scanInvoiceLine, valueOfInvoiceLine, func(m *InvoiceLine) *orm.Handle { return &m.h })
-	InvoiceLines.InvoiceLineID = query.NewInt[*InvoiceLine](&t.Columns[0])
-	InvoiceLines.InvoiceID = query.NewInt[*InvoiceLine](&t.Columns[1])
-	InvoiceLines.TrackID = query.NewInt[*InvoiceLine](&t.Columns[2])
-	InvoiceLines.UnitPrice = query.NewScalar[*InvoiceLine, decimal.Decimal](&t.Columns[3])
-	InvoiceLines.Quantity = query.NewInt[*InvoiceLine](&t.Columns[4])
-	InvoiceLines.Invoice = query.NewToOne[*InvoiceLine, *Invoice](t.Relations[0])
-	InvoiceLines.Track = query.NewToOne[*InvoiceLine, *Track](t.Relations[1])
+	return pointers
 }
 
 func scanInvoiceLine(m *InvoiceLine, r orm.Row, at int, columns []int) {
@@ -94,36 +101,36 @@ func valueOfInvoiceLine(m *InvoiceLine, c int) orm.Value {
 }
 
 // Invoice is the related Invoice or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *InvoiceLine) Invoice() (*Invoice, error) { return orm.One[*Invoice](&InvoiceLines.Desc, 0, m) }
+func (m *InvoiceLine) Invoice() (*Invoice, error) { return rowsOfInvoice.One(&InvoiceLines.Desc, 0, m) }
 
 // LoadInvoice loads the related Invoice or nil, for all rows that were read together with m in one query.
 func (m *InvoiceLine) LoadInvoice(ctx context.Context) (*Invoice, error) {
-	return orm.LoadOne[*Invoice](ctx, &InvoiceLines.Desc, 0, m)
+	return rowsOfInvoice.LoadOne(ctx, &InvoiceLines.Desc, 0, m)
 }
 
 // LoadInvoiceAsync is LoadInvoice as a future.
 func (m *InvoiceLine) LoadInvoiceAsync(ac orm.AsyncContext) *orm.Future[*Invoice] {
-	return orm.LoadOneAsync[*Invoice](ac, &InvoiceLines.Desc, 0, m)
+	return rowsOfInvoice.LoadOneAsync(ac, &InvoiceLines.Desc, 0, m)
 }
 
 // Track is the related Track or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *InvoiceLine) Track() (*Track, error) { return orm.One[*Track](&InvoiceLines.Desc, 1, m) }
+func (m *InvoiceLine) Track() (*Track, error) { return rowsOfTrack.One(&InvoiceLines.Desc, 1, m) }
 
 // LoadTrack loads the related Track or nil, for all rows that were read together with m in one query.
 func (m *InvoiceLine) LoadTrack(ctx context.Context) (*Track, error) {
-	return orm.LoadOne[*Track](ctx, &InvoiceLines.Desc, 1, m)
+	return rowsOfTrack.LoadOne(ctx, &InvoiceLines.Desc, 1, m)
 }
 
 // LoadTrackAsync is LoadTrack as a future.
 func (m *InvoiceLine) LoadTrackAsync(ac orm.AsyncContext) *orm.Future[*Track] {
-	return orm.LoadOneAsync[*Track](ac, &InvoiceLines.Desc, 1, m)
+	return rowsOfTrack.LoadOneAsync(ac, &InvoiceLines.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *InvoiceLine) Equal(o *InvoiceLine) bool { return orm.EqualRows(&InvoiceLines.Desc, m, o) }
+func (m *InvoiceLine) Equal(o *InvoiceLine) bool { return rowsOfInvoiceLine.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *InvoiceLine) Validate() error { return orm.Validate(&InvoiceLines.Desc, m) }
+func (m *InvoiceLine) Validate() error { return rowsOfInvoiceLine.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *InvoiceLine) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var MediaTypes struct {
 	Tracks      *query.ToMany[MediaType, Track]
 }
 
+// rowsOfMediaType is what the methods of MediaType, and relations to it, call.
+var rowsOfMediaType *orm.Rows[MediaType]
+
+var tableOfMediaType = query.Table{
+	Name: "MediaType", Model: "MediaType", Var: "models.MediaTypes", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "MediaTypeId", Field: "MediaTypeID", Type: query.IntType, Default: true},
+		{Name: "Name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 120},
+	},
+	Relations: []*query.Relation{
+		{Name: "Tracks", Target: &Tracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 2},
+	},
+}
+
 func init() {
-	t := &MediaTypes.Desc
-	*t = query.Table{
-		Name: "MediaType", Model: "MediaType", Var: "models.MediaTypes", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "MediaTypeId", Field: "MediaTypeID", Type: query.IntType, Default: true},
-			{Name: "Name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 120},
-		},
-		Relations: []*query.Relation{
-			{Name: "Tracks", Target: &Tracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 2},
-		},
+	rowsOfMediaType = orm.Define(&MediaTypes.Table, &MediaTypes, &tableOfMediaType, orm.RowOps[*MediaType]{
+		New: newMediaTypes, Assign: func(to, from *MediaType) { *to = *from }, Scan: scanMediaType, Value: valueOfMediaType,
+		Handle: func(m *MediaType) *orm.Handle { return &m.h },
+	})
+}
+
+func newMediaTypes(n int) []*MediaType {
+	rows, pointers := make([]MediaType, n), make([]*MediaType, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&MediaTypes.Table, scanMediaType, valueOfMediaType, func(m *MediaType) *orm.Handle { return &m.h })
-	MediaTypes.MediaTypeID = query.NewInt[*MediaType](&t.Columns[0])
-	MediaTypes.Name = query.NewText[*MediaType](&t.Columns[1])
-	MediaTypes.Tracks = query.NewToMany[*MediaType, *Track](t.Relations[0])
+	return pointers
 }
 
 func scanMediaType(m *MediaType, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfMediaType(m *MediaType, c int) orm.Value {
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *MediaType) Tracks() ([]*Track, error) { return orm.Many[*Track](&MediaTypes.Desc, 0, m) }
+func (m *MediaType) Tracks() ([]*Track, error) { return rowsOfTrack.Many(&MediaTypes.Desc, 0, m) }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *MediaType) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[*Track](ctx, &MediaTypes.Desc, 0, m)
+	return rowsOfTrack.LoadMany(ctx, &MediaTypes.Desc, 0, m)
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *MediaType) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[*Track](ac, &MediaTypes.Desc, 0, m)
+	return rowsOfTrack.LoadManyAsync(ac, &MediaTypes.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *MediaType) Equal(o *MediaType) bool { return orm.EqualRows(&MediaTypes.Desc, m, o) }
+func (m *MediaType) Equal(o *MediaType) bool { return rowsOfMediaType.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *MediaType) Validate() error { return orm.Validate(&MediaTypes.Desc, m) }
+func (m *MediaType) Validate() error { return rowsOfMediaType.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *MediaType) MarshalJSON() ([]byte, error) {

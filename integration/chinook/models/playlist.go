@@ -26,24 +26,34 @@ var Playlists struct {
 	Tracks         *query.ToMany[Playlist, Track]
 }
 
+// rowsOfPlaylist is what the methods of Playlist, and relations to it, call.
+var rowsOfPlaylist *orm.Rows[Playlist]
+
+var tableOfPlaylist = query.Table{
+	Name: "Playlist", Model: "Playlist", Var: "models.Playlists", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "PlaylistId", Field: "PlaylistID", Type: query.IntType, Default: true},
+		{Name: "Name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 120},
+	},
+	Relations: []*query.Relation{
+		{Name: "PlaylistTracks", Target: &PlaylistTracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Tracks", Target: &Tracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &PlaylistTracks.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 5},
+	},
+}
+
 func init() {
-	t := &Playlists.Desc
-	*t = query.Table{
-		Name: "Playlist", Model: "Playlist", Var: "models.Playlists", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "PlaylistId", Field: "PlaylistID", Type: query.IntType, Default: true},
-			{Name: "Name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 120},
-		},
-		Relations: []*query.Relation{
-			{Name: "PlaylistTracks", Target: &PlaylistTracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Tracks", Target: &Tracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &PlaylistTracks.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 5},
-		},
+	rowsOfPlaylist = orm.Define(&Playlists.Table, &Playlists, &tableOfPlaylist, orm.RowOps[*Playlist]{
+		New: newPlaylists, Assign: func(to, from *Playlist) { *to = *from }, Scan: scanPlaylist, Value: valueOfPlaylist,
+		Handle: func(m *Playlist) *orm.Handle { return &m.h },
+	})
+}
+
+func newPlaylists(n int) []*Playlist {
+	rows, pointers := make([]Playlist, n), make([]*Playlist, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Playlists.Table, scanPlaylist, valueOfPlaylist, func(m *Playlist) *orm.Handle { return &m.h })
-	Playlists.PlaylistID = query.NewInt[*Playlist](&t.Columns[0])
-	Playlists.Name = query.NewText[*Playlist](&t.Columns[1])
-	Playlists.PlaylistTracks = query.NewToMany[*Playlist, *PlaylistTrack](t.Relations[0])
-	Playlists.Tracks = query.NewToMany[*Playlist, *Track](t.Relations[1])
+	return pointers
 }
 
 func scanPlaylist(m *Playlist, r orm.Row, at int, columns []int) {
@@ -70,37 +80,37 @@ func valueOfPlaylist(m *Playlist, c int) orm.Value {
 
 // PlaylistTracks are the related rows of PlaylistTracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Playlist) PlaylistTracks() ([]*PlaylistTrack, error) {
-	return orm.Many[*PlaylistTrack](&Playlists.Desc, 0, m)
+	return rowsOfPlaylistTrack.Many(&Playlists.Desc, 0, m)
 }
 
 // LoadPlaylistTracks loads the related rows of PlaylistTracks, for all rows that were read together with m in one query.
 func (m *Playlist) LoadPlaylistTracks(ctx context.Context) ([]*PlaylistTrack, error) {
-	return orm.LoadMany[*PlaylistTrack](ctx, &Playlists.Desc, 0, m)
+	return rowsOfPlaylistTrack.LoadMany(ctx, &Playlists.Desc, 0, m)
 }
 
 // LoadPlaylistTracksAsync is LoadPlaylistTracks as a future.
 func (m *Playlist) LoadPlaylistTracksAsync(ac orm.AsyncContext) *orm.Future[[]*PlaylistTrack] {
-	return orm.LoadManyAsync[*PlaylistTrack](ac, &Playlists.Desc, 0, m)
+	return rowsOfPlaylistTrack.LoadManyAsync(ac, &Playlists.Desc, 0, m)
 }
 
 // Tracks are the related rows of Tracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Playlist) Tracks() ([]*Track, error) { return orm.Many[*Track](&Playlists.Desc, 1, m) }
+func (m *Playlist) Tracks() ([]*Track, error) { return rowsOfTrack.Many(&Playlists.Desc, 1, m) }
 
 // LoadTracks loads the related rows of Tracks, for all rows that were read together with m in one query.
 func (m *Playlist) LoadTracks(ctx context.Context) ([]*Track, error) {
-	return orm.LoadMany[*Track](ctx, &Playlists.Desc, 1, m)
+	return rowsOfTrack.LoadMany(ctx, &Playlists.Desc, 1, m)
 }
 
 // LoadTracksAsync is LoadTracks as a future.
 func (m *Playlist) LoadTracksAsync(ac orm.AsyncContext) *orm.Future[[]*Track] {
-	return orm.LoadManyAsync[*Track](ac, &Playlists.Desc, 1, m)
+	return rowsOfTrack.LoadManyAsync(ac, &Playlists.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Playlist) Equal(o *Playlist) bool { return orm.EqualRows(&Playlists.Desc, m, o) }
+func (m *Playlist) Equal(o *Playlist) bool { return rowsOfPlaylist.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Playlist) Validate() error { return orm.Validate(&Playlists.Desc, m) }
+func (m *Playlist) Validate() error { return rowsOfPlaylist.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Playlist) MarshalJSON() ([]byte, error) {

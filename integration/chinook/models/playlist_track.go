@@ -26,24 +26,34 @@ var PlaylistTracks struct {
 	Track      *query.ToOne[PlaylistTrack, Track]
 }
 
+// rowsOfPlaylistTrack is what the methods of PlaylistTrack, and relations to it, call.
+var rowsOfPlaylistTrack *orm.Rows[PlaylistTrack]
+
+var tableOfPlaylistTrack = query.Table{
+	Name: "PlaylistTrack", Model: "PlaylistTrack", Var: "models.PlaylistTracks", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "PlaylistId", Field: "PlaylistID", Type: query.IntType},
+		{Name: "TrackId", Field: "TrackID", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Playlist", Target: &Playlists.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Track", Target: &Tracks.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 4},
+	},
+}
+
 func init() {
-	t := &PlaylistTracks.Desc
-	*t = query.Table{
-		Name: "PlaylistTrack", Model: "PlaylistTrack", Var: "models.PlaylistTracks", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "PlaylistId", Field: "PlaylistID", Type: query.IntType},
-			{Name: "TrackId", Field: "TrackID", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Playlist", Target: &Playlists.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Track", Target: &Tracks.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 4},
-		},
+	rowsOfPlaylistTrack = orm.Define(&PlaylistTracks.Table, &PlaylistTracks, &tableOfPlaylistTrack, orm.RowOps[*PlaylistTrack]{
+		New: newPlaylistTracks, Assign: func(to, from *PlaylistTrack) { *to = *from }, Scan: scanPlaylistTrack, Value: valueOfPlaylistTrack,
+		Handle: func(m *PlaylistTrack) *orm.Handle { return &m.h },
+	})
+}
+
+func newPlaylistTracks(n int) []*PlaylistTrack {
+	rows, pointers := make([]PlaylistTrack, n), make([]*PlaylistTrack, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&PlaylistTracks.Table, scanPlaylistTrack, valueOfPlaylistTrack, func(m *PlaylistTrack) *orm.Handle { return &m.h })
-	PlaylistTracks.PlaylistID = query.NewInt[*PlaylistTrack](&t.Columns[0])
-	PlaylistTracks.TrackID = query.NewInt[*PlaylistTrack](&t.Columns[1])
-	PlaylistTracks.Playlist = query.NewToOne[*PlaylistTrack, *Playlist](t.Relations[0])
-	PlaylistTracks.Track = query.NewToOne[*PlaylistTrack, *Track](t.Relations[1])
+	return pointers
 }
 
 func scanPlaylistTrack(m *PlaylistTrack, r orm.Row, at int, columns []int) {
@@ -70,39 +80,37 @@ func valueOfPlaylistTrack(m *PlaylistTrack, c int) orm.Value {
 
 // Playlist is the related Playlist or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *PlaylistTrack) Playlist() (*Playlist, error) {
-	return orm.One[*Playlist](&PlaylistTracks.Desc, 0, m)
+	return rowsOfPlaylist.One(&PlaylistTracks.Desc, 0, m)
 }
 
 // LoadPlaylist loads the related Playlist or nil, for all rows that were read together with m in one query.
 func (m *PlaylistTrack) LoadPlaylist(ctx context.Context) (*Playlist, error) {
-	return orm.LoadOne[*Playlist](ctx, &PlaylistTracks.Desc, 0, m)
+	return rowsOfPlaylist.LoadOne(ctx, &PlaylistTracks.Desc, 0, m)
 }
 
 // LoadPlaylistAsync is LoadPlaylist as a future.
 func (m *PlaylistTrack) LoadPlaylistAsync(ac orm.AsyncContext) *orm.Future[*Playlist] {
-	return orm.LoadOneAsync[*Playlist](ac, &PlaylistTracks.Desc, 0, m)
+	return rowsOfPlaylist.LoadOneAsync(ac, &PlaylistTracks.Desc, 0, m)
 }
 
 // Track is the related Track or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *PlaylistTrack) Track() (*Track, error) { return orm.One[*Track](&PlaylistTracks.Desc, 1, m) }
+func (m *PlaylistTrack) Track() (*Track, error) { return rowsOfTrack.One(&PlaylistTracks.Desc, 1, m) }
 
 // LoadTrack loads the related Track or nil, for all rows that were read together with m in one query.
 func (m *PlaylistTrack) LoadTrack(ctx context.Context) (*Track, error) {
-	return orm.LoadOne[*Track](ctx, &PlaylistTracks.Desc, 1, m)
+	return rowsOfTrack.LoadOne(ctx, &PlaylistTracks.Desc, 1, m)
 }
 
 // LoadTrackAsync is LoadTrack as a future.
 func (m *PlaylistTrack) LoadTrackAsync(ac orm.AsyncContext) *orm.Future[*Track] {
-	return orm.LoadOneAsync[*Track](ac, &PlaylistTracks.Desc, 1, m)
+	return rowsOfTrack.LoadOneAsync(ac, &PlaylistTracks.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *PlaylistTrack) Equal(o *PlaylistTrack) bool {
-	return orm.EqualRows(&PlaylistTracks.Desc, m, o)
-}
+func (m *PlaylistTrack) Equal(o *PlaylistTrack) bool { return rowsOfPlaylistTrack.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *PlaylistTrack) Validate() error { return orm.Validate(&PlaylistTracks.Desc, m) }
+func (m *PlaylistTrack) Validate() error { return rowsOfPlaylistTrack.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *PlaylistTrack) MarshalJSON() ([]byte, error) {

@@ -45,46 +45,45 @@ var Tracks struct {
 	Playlists      *query.ToMany[Track, Playlist]
 }
 
+// rowsOfTrack is what the methods of Track, and relations to it, call.
+var rowsOfTrack *orm.Rows[Track]
+
+var tableOfTrack = query.Table{
+	Name: "Track", Model: "Track", Var: "models.Tracks", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "TrackId", Field: "TrackID", Type: query.IntType, Default: true},
+		{Name: "Name", Field: "Name", Type: query.TextType, MaxLen: 200},
+		{Name: "AlbumId", Field: "AlbumID", Type: query.IntType, Nullable: true},
+		{Name: "MediaTypeId", Field: "MediaTypeID", Type: query.IntType},
+		{Name: "GenreId", Field: "GenreID", Type: query.IntType, Nullable: true},
+		{Name: "Composer", Field: "Composer", Type: query.TextType, Nullable: true, MaxLen: 220},
+		{Name: "Milliseconds", Field: "Milliseconds", Type: query.IntType},
+		{Name: "Bytes", Field: "Bytes", Type: query.IntType, Nullable: true},
+		{Name: "UnitPrice", Field: "UnitPrice", Type: query.DecimalType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Album", Target: &Albums.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+		{Name: "Genre", Target: &Genres.Desc, Columns: []int{4}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+		{Name: "MediaType", Target: &MediaTypes.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "InvoiceLines", Target: &InvoiceLines.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
+		{Name: "PlaylistTracks", Target: &PlaylistTracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
+		{Name: "Playlists", Target: &Playlists.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &PlaylistTracks.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Tracks.Desc
-	*t = query.Table{
-		Name: "Track", Model: "Track", Var: "models.Tracks", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "TrackId", Field: "TrackID", Type: query.IntType, Default: true},
-			{Name: "Name", Field: "Name", Type: query.TextType, MaxLen: 200},
-			{Name: "AlbumId", Field: "AlbumID", Type: query.IntType, Nullable: true},
-			{Name: "MediaTypeId", Field: "MediaTypeID", Type: query.IntType},
-			{Name: "GenreId", Field: "GenreID", Type: query.IntType, Nullable: true},
-			{Name: "Composer", Field: "Composer", Type: query.TextType, Nullable: true, MaxLen: 220},
-			{Name: "Milliseconds", Field: "Milliseconds", Type: query.IntType},
-			{Name: "Bytes", Field: "Bytes", Type: query.IntType, Nullable: true},
-			{Name: "UnitPrice", Field: "UnitPrice", Type: query.DecimalType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Album", Target: &Albums.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-			{Name: "Genre", Target: &Genres.Desc, Columns: []int{4}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-			{Name: "MediaType", Target: &MediaTypes.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "InvoiceLines", Target: &InvoiceLines.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
-			{Name: "PlaylistTracks", Target: &PlaylistTracks.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
-			{Name: "Playlists", Target: &Playlists.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &PlaylistTracks.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 1},
-		},
+	rowsOfTrack = orm.Define(&Tracks.Table, &Tracks, &tableOfTrack, orm.RowOps[*Track]{
+		New: newTracks, Assign: func(to, from *Track) { *to = *from }, Scan: scanTrack, Value: valueOfTrack,
+		Handle: func(m *Track) *orm.Handle { return &m.h },
+	})
+}
+
+func newTracks(n int) []*Track {
+	rows, pointers := make([]Track, n), make([]*Track, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Tracks.Table, scanTrack, valueOfTrack, func(m *Track) *orm.Handle { return &m.h })
-	Tracks.TrackID = query.NewInt[*Track](&t.Columns[0])
-	Tracks.Name = query.NewText[*Track](&t.Columns[1])
-	Tracks.AlbumID = query.NewInt[*Track](&t.Columns[2])
-	Tracks.MediaTypeID = query.NewInt[*Track](&t.Columns[3])
-	Tracks.GenreID = query.NewInt[*Track](&t.Columns[4])
-	Tracks.Composer = query.NewText[*Track](&t.Columns[5])
-	Tracks.Milliseconds = query.NewInt[*Track](&t.Columns[6])
-	Tracks.Bytes = query.NewInt[*Track](&t.Columns[7])
-	Tracks.UnitPrice = query.NewScalar[*Track, decimal.Decimal](&t.Columns[8])
-	Tracks.Album = query.NewToOne[*Track, *Album](t.Relations[0])
-	Tracks.Genre = query.NewToOne[*Track, *Genre](t.Relations[1])
-	Tracks.MediaType = query.NewToOne[*Track, *MediaType](t.Relations[2])
-	Tracks.InvoiceLines = query.NewToMany[*Track, *InvoiceLine](t.Relations[3])
-	Tracks.PlaylistTracks = query.NewToMany[*Track, *PlaylistTrack](t.Relations[4])
-	Tracks.Playlists = query.NewToMany[*Track, *Playlist](t.Relations[5])
+	return pointers
 }
 
 func scanTrack(m *Track, r orm.Row, at int, columns []int) {
@@ -138,92 +137,92 @@ func valueOfTrack(m *Track, c int) orm.Value {
 }
 
 // Album is the related Album or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Track) Album() (*Album, error) { return orm.One[*Album](&Tracks.Desc, 0, m) }
+func (m *Track) Album() (*Album, error) { return rowsOfAlbum.One(&Tracks.Desc, 0, m) }
 
 // LoadAlbum loads the related Album or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadAlbum(ctx context.Context) (*Album, error) {
-	return orm.LoadOne[*Album](ctx, &Tracks.Desc, 0, m)
+	return rowsOfAlbum.LoadOne(ctx, &Tracks.Desc, 0, m)
 }
 
 // LoadAlbumAsync is LoadAlbum as a future.
 func (m *Track) LoadAlbumAsync(ac orm.AsyncContext) *orm.Future[*Album] {
-	return orm.LoadOneAsync[*Album](ac, &Tracks.Desc, 0, m)
+	return rowsOfAlbum.LoadOneAsync(ac, &Tracks.Desc, 0, m)
 }
 
 // Genre is the related Genre or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Track) Genre() (*Genre, error) { return orm.One[*Genre](&Tracks.Desc, 1, m) }
+func (m *Track) Genre() (*Genre, error) { return rowsOfGenre.One(&Tracks.Desc, 1, m) }
 
 // LoadGenre loads the related Genre or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadGenre(ctx context.Context) (*Genre, error) {
-	return orm.LoadOne[*Genre](ctx, &Tracks.Desc, 1, m)
+	return rowsOfGenre.LoadOne(ctx, &Tracks.Desc, 1, m)
 }
 
 // LoadGenreAsync is LoadGenre as a future.
 func (m *Track) LoadGenreAsync(ac orm.AsyncContext) *orm.Future[*Genre] {
-	return orm.LoadOneAsync[*Genre](ac, &Tracks.Desc, 1, m)
+	return rowsOfGenre.LoadOneAsync(ac, &Tracks.Desc, 1, m)
 }
 
 // MediaType is the related MediaType or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Track) MediaType() (*MediaType, error) { return orm.One[*MediaType](&Tracks.Desc, 2, m) }
+func (m *Track) MediaType() (*MediaType, error) { return rowsOfMediaType.One(&Tracks.Desc, 2, m) }
 
 // LoadMediaType loads the related MediaType or nil, for all rows that were read together with m in one query.
 func (m *Track) LoadMediaType(ctx context.Context) (*MediaType, error) {
-	return orm.LoadOne[*MediaType](ctx, &Tracks.Desc, 2, m)
+	return rowsOfMediaType.LoadOne(ctx, &Tracks.Desc, 2, m)
 }
 
 // LoadMediaTypeAsync is LoadMediaType as a future.
 func (m *Track) LoadMediaTypeAsync(ac orm.AsyncContext) *orm.Future[*MediaType] {
-	return orm.LoadOneAsync[*MediaType](ac, &Tracks.Desc, 2, m)
+	return rowsOfMediaType.LoadOneAsync(ac, &Tracks.Desc, 2, m)
 }
 
 // InvoiceLines are the related rows of InvoiceLines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) InvoiceLines() ([]*InvoiceLine, error) {
-	return orm.Many[*InvoiceLine](&Tracks.Desc, 3, m)
+	return rowsOfInvoiceLine.Many(&Tracks.Desc, 3, m)
 }
 
 // LoadInvoiceLines loads the related rows of InvoiceLines, for all rows that were read together with m in one query.
 func (m *Track) LoadInvoiceLines(ctx context.Context) ([]*InvoiceLine, error) {
-	return orm.LoadMany[*InvoiceLine](ctx, &Tracks.Desc, 3, m)
+	return rowsOfInvoiceLine.LoadMany(ctx, &Tracks.Desc, 3, m)
 }
 
 // LoadInvoiceLinesAsync is LoadInvoiceLines as a future.
 func (m *Track) LoadInvoiceLinesAsync(ac orm.AsyncContext) *orm.Future[[]*InvoiceLine] {
-	return orm.LoadManyAsync[*InvoiceLine](ac, &Tracks.Desc, 3, m)
+	return rowsOfInvoiceLine.LoadManyAsync(ac, &Tracks.Desc, 3, m)
 }
 
 // PlaylistTracks are the related rows of PlaylistTracks, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Track) PlaylistTracks() ([]*PlaylistTrack, error) {
-	return orm.Many[*PlaylistTrack](&Tracks.Desc, 4, m)
+	return rowsOfPlaylistTrack.Many(&Tracks.Desc, 4, m)
 }
 
 // LoadPlaylistTracks loads the related rows of PlaylistTracks, for all rows that were read together with m in one query.
 func (m *Track) LoadPlaylistTracks(ctx context.Context) ([]*PlaylistTrack, error) {
-	return orm.LoadMany[*PlaylistTrack](ctx, &Tracks.Desc, 4, m)
+	return rowsOfPlaylistTrack.LoadMany(ctx, &Tracks.Desc, 4, m)
 }
 
 // LoadPlaylistTracksAsync is LoadPlaylistTracks as a future.
 func (m *Track) LoadPlaylistTracksAsync(ac orm.AsyncContext) *orm.Future[[]*PlaylistTrack] {
-	return orm.LoadManyAsync[*PlaylistTrack](ac, &Tracks.Desc, 4, m)
+	return rowsOfPlaylistTrack.LoadManyAsync(ac, &Tracks.Desc, 4, m)
 }
 
 // Playlists are the related rows of Playlists, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Track) Playlists() ([]*Playlist, error) { return orm.Many[*Playlist](&Tracks.Desc, 5, m) }
+func (m *Track) Playlists() ([]*Playlist, error) { return rowsOfPlaylist.Many(&Tracks.Desc, 5, m) }
 
 // LoadPlaylists loads the related rows of Playlists, for all rows that were read together with m in one query.
 func (m *Track) LoadPlaylists(ctx context.Context) ([]*Playlist, error) {
-	return orm.LoadMany[*Playlist](ctx, &Tracks.Desc, 5, m)
+	return rowsOfPlaylist.LoadMany(ctx, &Tracks.Desc, 5, m)
 }
 
 // LoadPlaylistsAsync is LoadPlaylists as a future.
 func (m *Track) LoadPlaylistsAsync(ac orm.AsyncContext) *orm.Future[[]*Playlist] {
-	return orm.LoadManyAsync[*Playlist](ac, &Tracks.Desc, 5, m)
+	return rowsOfPlaylist.LoadManyAsync(ac, &Tracks.Desc, 5, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Track) Equal(o *Track) bool { return orm.EqualRows(&Tracks.Desc, m, o) }
+func (m *Track) Equal(o *Track) bool { return rowsOfTrack.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Track) Validate() error { return orm.Validate(&Tracks.Desc, m) }
+func (m *Track) Validate() error { return rowsOfTrack.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Track) MarshalJSON() ([]byte, error) {

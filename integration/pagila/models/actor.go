@@ -31,28 +31,36 @@ var Actors struct {
 	Films      *query.ToMany[Actor, Film]
 }
 
+// rowsOfActor is what the methods of Actor, and relations to it, call.
+var rowsOfActor *orm.Rows[Actor]
+
+var tableOfActor = query.Table{
+	Name: "actor", Model: "Actor", Var: "models.Actors", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "actor_id", Field: "ActorID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "first_name", Field: "FirstName", Type: query.TextType},
+		{Name: "last_name", Field: "LastName", Type: query.TextType},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "FilmActors", Target: &FilmActors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Films", Target: &Films.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &FilmActors.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 5},
+	},
+}
+
 func init() {
-	t := &Actors.Desc
-	*t = query.Table{
-		Name: "actor", Model: "Actor", Var: "models.Actors", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "actor_id", Field: "ActorID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "first_name", Field: "FirstName", Type: query.TextType},
-			{Name: "last_name", Field: "LastName", Type: query.TextType},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "FilmActors", Target: &FilmActors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Films", Target: &Films.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &FilmActors.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 5},
-		},
+	rowsOfActor = orm.Define(&Actors.Table, &Actors, &tableOfActor, orm.RowOps[*Actor]{
+		New: newActors, Assign: func(to, from *Actor) { *to = *from }, Scan: scanActor, Value: valueOfActor,
+		Handle: func(m *Actor) *orm.Handle { return &m.h },
+	})
+}
+
+func newActors(n int) []*Actor {
+	rows, pointers := make([]Actor, n), make([]*Actor, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Actors.Table, scanActor, valueOfActor, func(m *Actor) *orm.Handle { return &m.h })
-	Actors.ActorID = query.NewInt[*Actor](&t.Columns[0])
-	Actors.FirstName = query.NewText[*Actor](&t.Columns[1])
-	Actors.LastName = query.NewText[*Actor](&t.Columns[2])
-	Actors.LastUpdate = query.NewTime[*Actor](&t.Columns[3])
-	Actors.FilmActors = query.NewToMany[*Actor, *FilmActor](t.Relations[0])
-	Actors.Films = query.NewToMany[*Actor, *Film](t.Relations[1])
+	return pointers
 }
 
 func scanActor(m *Actor, r orm.Row, at int, columns []int) {
@@ -86,36 +94,36 @@ func valueOfActor(m *Actor, c int) orm.Value {
 }
 
 // FilmActors are the related rows of FilmActors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Actor) FilmActors() ([]*FilmActor, error) { return orm.Many[*FilmActor](&Actors.Desc, 0, m) }
+func (m *Actor) FilmActors() ([]*FilmActor, error) { return rowsOfFilmActor.Many(&Actors.Desc, 0, m) }
 
 // LoadFilmActors loads the related rows of FilmActors, for all rows that were read together with m in one query.
 func (m *Actor) LoadFilmActors(ctx context.Context) ([]*FilmActor, error) {
-	return orm.LoadMany[*FilmActor](ctx, &Actors.Desc, 0, m)
+	return rowsOfFilmActor.LoadMany(ctx, &Actors.Desc, 0, m)
 }
 
 // LoadFilmActorsAsync is LoadFilmActors as a future.
 func (m *Actor) LoadFilmActorsAsync(ac orm.AsyncContext) *orm.Future[[]*FilmActor] {
-	return orm.LoadManyAsync[*FilmActor](ac, &Actors.Desc, 0, m)
+	return rowsOfFilmActor.LoadManyAsync(ac, &Actors.Desc, 0, m)
 }
 
 // Films are the related rows of Films, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Actor) Films() ([]*Film, error) { return orm.Many[*Film](&Actors.Desc, 1, m) }
+func (m *Actor) Films() ([]*Film, error) { return rowsOfFilm.Many(&Actors.Desc, 1, m) }
 
 // LoadFilms loads the related rows of Films, for all rows that were read together with m in one query.
 func (m *Actor) LoadFilms(ctx context.Context) ([]*Film, error) {
-	return orm.LoadMany[*Film](ctx, &Actors.Desc, 1, m)
+	return rowsOfFilm.LoadMany(ctx, &Actors.Desc, 1, m)
 }
 
 // LoadFilmsAsync is LoadFilms as a future.
 func (m *Actor) LoadFilmsAsync(ac orm.AsyncContext) *orm.Future[[]*Film] {
-	return orm.LoadManyAsync[*Film](ac, &Actors.Desc, 1, m)
+	return rowsOfFilm.LoadManyAsync(ac, &Actors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Actor) Equal(o *Actor) bool { return orm.EqualRows(&Actors.Desc, m, o) }
+func (m *Actor) Equal(o *Actor) bool { return rowsOfActor.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Actor) Validate() error { return orm.Validate(&Actors.Desc, m) }
+func (m *Actor) Validate() error { return rowsOfActor.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Actor) MarshalJSON() ([]byte, error) {

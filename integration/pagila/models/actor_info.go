@@ -26,22 +26,32 @@ var ActorInfos struct {
 	FilmInfo  *query.Text[ActorInfo]
 }
 
+// rowsOfActorInfo is what the methods of ActorInfo, and relations to it, call.
+var rowsOfActorInfo *orm.Rows[ActorInfo]
+
+var tableOfActorInfo = query.Table{
+	Name: "actor_info", Model: "ActorInfo", Var: "models.ActorInfos", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "actor_id", Field: "ActorID", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "first_name", Field: "FirstName", Type: query.TextType, Nullable: true},
+		{Name: "last_name", Field: "LastName", Type: query.TextType, Nullable: true},
+		{Name: "film_info", Field: "FilmInfo", Type: query.TextType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &ActorInfos.Desc
-	*t = query.Table{
-		Name: "actor_info", Model: "ActorInfo", Var: "models.ActorInfos", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "actor_id", Field: "ActorID", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "first_name", Field: "FirstName", Type: query.TextType, Nullable: true},
-			{Name: "last_name", Field: "LastName", Type: query.TextType, Nullable: true},
-			{Name: "film_info", Field: "FilmInfo", Type: query.TextType, Nullable: true},
-		},
+	rowsOfActorInfo = orm.Define(&ActorInfos.Table, &ActorInfos, &tableOfActorInfo, orm.RowOps[*ActorInfo]{
+		New: newActorInfos, Assign: func(to, from *ActorInfo) { *to = *from }, Scan: scanActorInfo, Value: valueOfActorInfo,
+		Handle: func(m *ActorInfo) *orm.Handle { return &m.h },
+	})
+}
+
+func newActorInfos(n int) []*ActorInfo {
+	rows, pointers := make([]ActorInfo, n), make([]*ActorInfo, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ActorInfos.Table, scanActorInfo, valueOfActorInfo, func(m *ActorInfo) *orm.Handle { return &m.h })
-	ActorInfos.ActorID = query.NewInt[*ActorInfo](&t.Columns[0])
-	ActorInfos.FirstName = query.NewText[*ActorInfo](&t.Columns[1])
-	ActorInfos.LastName = query.NewText[*ActorInfo](&t.Columns[2])
-	ActorInfos.FilmInfo = query.NewText[*ActorInfo](&t.Columns[3])
+	return pointers
 }
 
 func scanActorInfo(m *ActorInfo, r orm.Row, at int, columns []int) {
@@ -75,10 +85,10 @@ func valueOfActorInfo(m *ActorInfo, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ActorInfo) Equal(o *ActorInfo) bool { return orm.EqualRows(&ActorInfos.Desc, m, o) }
+func (m *ActorInfo) Equal(o *ActorInfo) bool { return rowsOfActorInfo.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ActorInfo) Validate() error { return orm.Validate(&ActorInfos.Desc, m) }
+func (m *ActorInfo) Validate() error { return rowsOfActorInfo.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ActorInfo) MarshalJSON() ([]byte, error) {

@@ -41,40 +41,42 @@ var Addresses struct {
 	Stores     *query.ToMany[Address, Store]
 }
 
+// rowsOfAddress is what the methods of Address, and relations to it, call.
+var rowsOfAddress *orm.Rows[Address]
+
+var tableOfAddress = query.Table{
+	Name: "address", Model: "Address", Var: "models.Addresses", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "address_id", Field: "AddressID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "address", Field: "Address", Type: query.TextType},
+		{Name: "address2", Field: "Address2", Type: query.TextType, Nullable: true},
+		{Name: "district", Field: "District", Type: query.TextType},
+		{Name: "city_id", Field: "CityID", Type: query.IntType, Cast: "integer"},
+		{Name: "postal_code", Field: "PostalCode", Type: query.TextType, Nullable: true},
+		{Name: "phone", Field: "Phone", Type: query.TextType},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "City", Target: &Cities.Desc, Columns: []int{4}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "Customers", Target: &Customers.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 0},
+		{Name: "Staff", Target: &StaffTable.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 0},
+		{Name: "Stores", Target: &Stores.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Addresses.Desc
-	*t = query.Table{
-		Name: "address", Model: "Address", Var: "models.Addresses", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "address_id", Field: "AddressID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "address", Field: "Address", Type: query.TextType},
-			{Name: "address2", Field: "Address2", Type: query.TextType, Nullable: true},
-			{Name: "district", Field: "District", Type: query.TextType},
-			{Name: "city_id", Field: "CityID", Type: query.IntType, Cast: "integer"},
-			{Name: "postal_code", Field: "PostalCode", Type: query.TextType, Nullable: true},
-			{Name: "phone", Field: "Phone", Type: query.TextType},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "City", Target: &Cities.Desc, Columns: []int{4}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "Customers", Target: &Customers.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 0},
-			{Name: "Staff", Target: &StaffTable.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 0},
-			{Name: "Stores", Target: &Stores.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
-		},
+	rowsOfAddress = orm.Define(&Addresses.Table, &Addresses, &tableOfAddress, orm.RowOps[*Address]{
+		New: newAddresses, Assign: func(to, from *Address) { *to = *from }, Scan: scanAddress, Value: valueOfAddress,
+		Handle: func(m *Address) *orm.Handle { return &m.h },
+	})
+}
+
+func newAddresses(n int) []*Address {
+	rows, pointers := make([]Address, n), make([]*Address, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Addresses.Table, scanAddress, valueOfAddress, func(m *Address) *orm.Handle { return &m.h })
-	Addresses.AddressID = query.NewInt[*Address](&t.Columns[0])
-	Addresses.Address = query.NewText[*Address](&t.Columns[1])
-	Addresses.Address2 = query.NewText[*Address](&t.Columns[2])
-	Addresses.District = query.NewText[*Address](&t.Columns[3])
-	Addresses.CityID = query.NewInt[*Address](&t.Columns[4])
-	Addresses.PostalCode = query.NewText[*Address](&t.Columns[5])
-	Addresses.Phone = query.NewText[*Address](&t.Columns[6])
-	Addresses.LastUpdate = query.NewTime[*Address](&t.Columns[7])
-	Addresses.City = query.NewToOne[*Address, *City](t.Relations[0])
-	Addresses.Customers = query.NewToMany[*Address, *Customer](t.Relations[1])
-	Addresses.Staff = query.NewToMany[*Address, *Staff](t.Relations[2])
-	Addresses.Stores = query.NewToMany[*Address, *Store](t.Relations[3])
+	return pointers
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {
@@ -124,62 +126,62 @@ func valueOfAddress(m *Address, c int) orm.Value {
 }
 
 // City is the related City or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) City() (*City, error) { return orm.One[*City](&Addresses.Desc, 0, m) }
+func (m *Address) City() (*City, error) { return rowsOfCity.One(&Addresses.Desc, 0, m) }
 
 // LoadCity loads the related City or nil, for all rows that were read together with m in one query.
 func (m *Address) LoadCity(ctx context.Context) (*City, error) {
-	return orm.LoadOne[*City](ctx, &Addresses.Desc, 0, m)
+	return rowsOfCity.LoadOne(ctx, &Addresses.Desc, 0, m)
 }
 
 // LoadCityAsync is LoadCity as a future.
 func (m *Address) LoadCityAsync(ac orm.AsyncContext) *orm.Future[*City] {
-	return orm.LoadOneAsync[*City](ac, &Addresses.Desc, 0, m)
+	return rowsOfCity.LoadOneAsync(ac, &Addresses.Desc, 0, m)
 }
 
 // Customers are the related rows of Customers, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) Customers() ([]*Customer, error) { return orm.Many[*Customer](&Addresses.Desc, 1, m) }
+func (m *Address) Customers() ([]*Customer, error) { return rowsOfCustomer.Many(&Addresses.Desc, 1, m) }
 
 // LoadCustomers loads the related rows of Customers, for all rows that were read together with m in one query.
 func (m *Address) LoadCustomers(ctx context.Context) ([]*Customer, error) {
-	return orm.LoadMany[*Customer](ctx, &Addresses.Desc, 1, m)
+	return rowsOfCustomer.LoadMany(ctx, &Addresses.Desc, 1, m)
 }
 
 // LoadCustomersAsync is LoadCustomers as a future.
 func (m *Address) LoadCustomersAsync(ac orm.AsyncContext) *orm.Future[[]*Customer] {
-	return orm.LoadManyAsync[*Customer](ac, &Addresses.Desc, 1, m)
+	return rowsOfCustomer.LoadManyAsync(ac, &Addresses.Desc, 1, m)
 }
 
 // Staff are the related rows of StaffTable, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) Staff() ([]*Staff, error) { return orm.Many[*Staff](&Addresses.Desc, 2, m) }
+func (m *Address) Staff() ([]*Staff, error) { return rowsOfStaff.Many(&Addresses.Desc, 2, m) }
 
 // LoadStaff loads the related rows of StaffTable, for all rows that were read together with m in one query.
 func (m *Address) LoadStaff(ctx context.Context) ([]*Staff, error) {
-	return orm.LoadMany[*Staff](ctx, &Addresses.Desc, 2, m)
+	return rowsOfStaff.LoadMany(ctx, &Addresses.Desc, 2, m)
 }
 
 // LoadStaffAsync is LoadStaff as a future.
 func (m *Address) LoadStaffAsync(ac orm.AsyncContext) *orm.Future[[]*Staff] {
-	return orm.LoadManyAsync[*Staff](ac, &Addresses.Desc, 2, m)
+	return rowsOfStaff.LoadManyAsync(ac, &Addresses.Desc, 2, m)
 }
 
 // Stores are the related rows of Stores, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) Stores() ([]*Store, error) { return orm.Many[*Store](&Addresses.Desc, 3, m) }
+func (m *Address) Stores() ([]*Store, error) { return rowsOfStore.Many(&Addresses.Desc, 3, m) }
 
 // LoadStores loads the related rows of Stores, for all rows that were read together with m in one query.
 func (m *Address) LoadStores(ctx context.Context) ([]*Store, error) {
-	return orm.LoadMany[*Store](ctx, &Addresses.Desc, 3, m)
+	return rowsOfStore.LoadMany(ctx, &Addresses.Desc, 3, m)
 }
 
 // LoadStoresAsync is LoadStores as a future.
 func (m *Address) LoadStoresAsync(ac orm.AsyncContext) *orm.Future[[]*Store] {
-	return orm.LoadManyAsync[*Store](ac, &Addresses.Desc, 3, m)
+	return rowsOfStore.LoadManyAsync(ac, &Addresses.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Desc, m, o) }
+func (m *Address) Equal(o *Address) bool { return rowsOfAddress.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Address) Validate() error { return orm.Validate(&Addresses.Desc, m) }
+func (m *Address) Validate() error { return rowsOfAddress.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Address) MarshalJSON() ([]byte, error) {

@@ -29,26 +29,35 @@ var Categories struct {
 	Films          *query.ToMany[Category, Film]
 }
 
+// rowsOfCategory is what the methods of Category, and relations to it, call.
+var rowsOfCategory *orm.Rows[Category]
+
+var tableOfCategory = query.Table{
+	Name: "category", Model: "Category", Var: "models.Categories", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "category_id", Field: "CategoryID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "FilmCategories", Target: &FilmCategories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "Films", Target: &Films.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &FilmCategories.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 6},
+	},
+}
+
 func init() {
-	t := &Categories.Desc
-	*t = query.Table{
-		Name: "category", Model: "Category", Var: "models.Categories", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "category_id", Field: "CategoryID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "FilmCategories", Target: &FilmCategories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "Films", Target: &Films.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &FilmCategories.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 6},
-		},
+	rowsOfCategory = orm.Define(&Categories.Table, &Categories, &tableOfCategory, orm.RowOps[*Category]{
+		New: newCategories, Assign: func(to, from *Category) { *to = *from }, Scan: scanCategory, Value: valueOfCategory,
+		Handle: func(m *Category) *orm.Handle { return &m.h },
+	})
+}
+
+func newCategories(n int) []*Category {
+	rows, pointers := make([]Category, n), make([]*Category, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Categories.Table, scanCategory, valueOfCategory, func(m *Category) *orm.Handle { return &m.h })
-	Categories.CategoryID = query.NewInt[*Category](&t.Columns[0])
-	Categories.Name = query.NewText[*Category](&t.Columns[1])
-	Categories.LastUpdate = query.NewTime[*Category](&t.Columns[2])
-	Categories.FilmCategories = query.NewToMany[*Category, *FilmCategory](t.Relations[0])
-	Categories.Films = query.NewToMany[*Category, *Film](t.Relations[1])
+	return pointers
 }
 
 func scanCategory(m *Category, r orm.Row, at int, columns []int) {
@@ -79,37 +88,37 @@ func valueOfCategory(m *Category, c int) orm.Value {
 
 // FilmCategories are the related rows of FilmCategories, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Category) FilmCategories() ([]*FilmCategory, error) {
-	return orm.Many[*FilmCategory](&Categories.Desc, 0, m)
+	return rowsOfFilmCategory.Many(&Categories.Desc, 0, m)
 }
 
 // LoadFilmCategories loads the related rows of FilmCategories, for all rows that were read together with m in one query.
 func (m *Category) LoadFilmCategories(ctx context.Context) ([]*FilmCategory, error) {
-	return orm.LoadMany[*FilmCategory](ctx, &Categories.Desc, 0, m)
+	return rowsOfFilmCategory.LoadMany(ctx, &Categories.Desc, 0, m)
 }
 
 // LoadFilmCategoriesAsync is LoadFilmCategories as a future.
 func (m *Category) LoadFilmCategoriesAsync(ac orm.AsyncContext) *orm.Future[[]*FilmCategory] {
-	return orm.LoadManyAsync[*FilmCategory](ac, &Categories.Desc, 0, m)
+	return rowsOfFilmCategory.LoadManyAsync(ac, &Categories.Desc, 0, m)
 }
 
 // Films are the related rows of Films, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Category) Films() ([]*Film, error) { return orm.Many[*Film](&Categories.Desc, 1, m) }
+func (m *Category) Films() ([]*Film, error) { return rowsOfFilm.Many(&Categories.Desc, 1, m) }
 
 // LoadFilms loads the related rows of Films, for all rows that were read together with m in one query.
 func (m *Category) LoadFilms(ctx context.Context) ([]*Film, error) {
-	return orm.LoadMany[*Film](ctx, &Categories.Desc, 1, m)
+	return rowsOfFilm.LoadMany(ctx, &Categories.Desc, 1, m)
 }
 
 // LoadFilmsAsync is LoadFilms as a future.
 func (m *Category) LoadFilmsAsync(ac orm.AsyncContext) *orm.Future[[]*Film] {
-	return orm.LoadManyAsync[*Film](ac, &Categories.Desc, 1, m)
+	return rowsOfFilm.LoadManyAsync(ac, &Categories.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Category) Equal(o *Category) bool { return orm.EqualRows(&Categories.Desc, m, o) }
+func (m *Category) Equal(o *Category) bool { return rowsOfCategory.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Category) Validate() error { return orm.Validate(&Categories.Desc, m) }
+func (m *Category) Validate() error { return rowsOfCategory.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Category) MarshalJSON() ([]byte, error) {

@@ -31,28 +31,36 @@ var Cities struct {
 	Addresses  *query.ToMany[City, Address]
 }
 
+// rowsOfCity is what the methods of City, and relations to it, call.
+var rowsOfCity *orm.Rows[City]
+
+var tableOfCity = query.Table{
+	Name: "city", Model: "City", Var: "models.Cities", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "city_id", Field: "CityID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "city", Field: "City", Type: query.TextType},
+		{Name: "country_id", Field: "CountryID", Type: query.IntType, Cast: "integer"},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Country", Target: &Countries.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Addresses", Target: &Addresses.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{4}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Cities.Desc
-	*t = query.Table{
-		Name: "city", Model: "City", Var: "models.Cities", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "city_id", Field: "CityID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "city", Field: "City", Type: query.TextType},
-			{Name: "country_id", Field: "CountryID", Type: query.IntType, Cast: "integer"},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Country", Target: &Countries.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Addresses", Target: &Addresses.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{4}, Inverse: 0},
-		},
+	rowsOfCity = orm.Define(&Cities.Table, &Cities, &tableOfCity, orm.RowOps[*City]{
+		New: newCities, Assign: func(to, from *City) { *to = *from }, Scan: scanCity, Value: valueOfCity,
+		Handle: func(m *City) *orm.Handle { return &m.h },
+	})
+}
+
+func newCities(n int) []*City {
+	rows, pointers := make([]City, n), make([]*City, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Cities.Table, scanCity, valueOfCity, func(m *City) *orm.Handle { return &m.h })
-	Cities.CityID = query.NewInt[*City](&t.Columns[0])
-	Cities.City = query.NewText[*City](&t.Columns[1])
-	Cities.CountryID = query.NewInt[*City](&t.Columns[2])
-	Cities.LastUpdate = query.NewTime[*City](&t.Columns[3])
-	Cities.Country = query.NewToOne[*City, *Country](t.Relations[0])
-	Cities.Addresses = query.NewToMany[*City, *Address](t.Relations[1])
+	return pointers
 }
 
 func scanCity(m *City, r orm.Row, at int, columns []int) {
@@ -86,36 +94,36 @@ func valueOfCity(m *City, c int) orm.Value {
 }
 
 // Country is the related Country or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *City) Country() (*Country, error) { return orm.One[*Country](&Cities.Desc, 0, m) }
+func (m *City) Country() (*Country, error) { return rowsOfCountry.One(&Cities.Desc, 0, m) }
 
 // LoadCountry loads the related Country or nil, for all rows that were read together with m in one query.
 func (m *City) LoadCountry(ctx context.Context) (*Country, error) {
-	return orm.LoadOne[*Country](ctx, &Cities.Desc, 0, m)
+	return rowsOfCountry.LoadOne(ctx, &Cities.Desc, 0, m)
 }
 
 // LoadCountryAsync is LoadCountry as a future.
 func (m *City) LoadCountryAsync(ac orm.AsyncContext) *orm.Future[*Country] {
-	return orm.LoadOneAsync[*Country](ac, &Cities.Desc, 0, m)
+	return rowsOfCountry.LoadOneAsync(ac, &Cities.Desc, 0, m)
 }
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *City) Addresses() ([]*Address, error) { return orm.Many[*Address](&Cities.Desc, 1, m) }
+func (m *City) Addresses() ([]*Address, error) { return rowsOfAddress.Many(&Cities.Desc, 1, m) }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *City) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[*Address](ctx, &Cities.Desc, 1, m)
+	return rowsOfAddress.LoadMany(ctx, &Cities.Desc, 1, m)
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *City) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[*Address](ac, &Cities.Desc, 1, m)
+	return rowsOfAddress.LoadManyAsync(ac, &Cities.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *City) Equal(o *City) bool { return orm.EqualRows(&Cities.Desc, m, o) }
+func (m *City) Equal(o *City) bool { return rowsOfCity.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *City) Validate() error { return orm.Validate(&Cities.Desc, m) }
+func (m *City) Validate() error { return rowsOfCity.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *City) MarshalJSON() ([]byte, error) {

@@ -28,24 +28,34 @@ var Countries struct {
 	Cities     *query.ToMany[Country, City]
 }
 
+// rowsOfCountry is what the methods of Country, and relations to it, call.
+var rowsOfCountry *orm.Rows[Country]
+
+var tableOfCountry = query.Table{
+	Name: "country", Model: "Country", Var: "models.Countries", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "country_id", Field: "CountryID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "country", Field: "Country", Type: query.TextType},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Cities", Target: &Cities.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Countries.Desc
-	*t = query.Table{
-		Name: "country", Model: "Country", Var: "models.Countries", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "country_id", Field: "CountryID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "country", Field: "Country", Type: query.TextType},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Cities", Target: &Cities.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
-		},
+	rowsOfCountry = orm.Define(&Countries.Table, &Countries, &tableOfCountry, orm.RowOps[*Country]{
+		New: newCountries, Assign: func(to, from *Country) { *to = *from }, Scan: scanCountry, Value: valueOfCountry,
+		Handle: func(m *Country) *orm.Handle { return &m.h },
+	})
+}
+
+func newCountries(n int) []*Country {
+	rows, pointers := make([]Country, n), make([]*Country, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Countries.Table, scanCountry, valueOfCountry, func(m *Country) *orm.Handle { return &m.h })
-	Countries.CountryID = query.NewInt[*Country](&t.Columns[0])
-	Countries.Country = query.NewText[*Country](&t.Columns[1])
-	Countries.LastUpdate = query.NewTime[*Country](&t.Columns[2])
-	Countries.Cities = query.NewToMany[*Country, *City](t.Relations[0])
+	return pointers
 }
 
 func scanCountry(m *Country, r orm.Row, at int, columns []int) {
@@ -75,23 +85,23 @@ func valueOfCountry(m *Country, c int) orm.Value {
 }
 
 // Cities are the related rows of Cities, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Country) Cities() ([]*City, error) { return orm.Many[*City](&Countries.Desc, 0, m) }
+func (m *Country) Cities() ([]*City, error) { return rowsOfCity.Many(&Countries.Desc, 0, m) }
 
 // LoadCities loads the related rows of Cities, for all rows that were read together with m in one query.
 func (m *Country) LoadCities(ctx context.Context) ([]*City, error) {
-	return orm.LoadMany[*City](ctx, &Countries.Desc, 0, m)
+	return rowsOfCity.LoadMany(ctx, &Countries.Desc, 0, m)
 }
 
 // LoadCitiesAsync is LoadCities as a future.
 func (m *Country) LoadCitiesAsync(ac orm.AsyncContext) *orm.Future[[]*City] {
-	return orm.LoadManyAsync[*City](ac, &Countries.Desc, 0, m)
+	return rowsOfCity.LoadManyAsync(ac, &Countries.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Country) Equal(o *Country) bool { return orm.EqualRows(&Countries.Desc, m, o) }
+func (m *Country) Equal(o *Country) bool { return rowsOfCountry.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Country) Validate() error { return orm.Validate(&Countries.Desc, m) }
+func (m *Country) Validate() error { return rowsOfCountry.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Country) MarshalJSON() ([]byte, error) {

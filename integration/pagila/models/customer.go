@@ -44,42 +44,43 @@ var Customers struct {
 	Rentals    *query.ToMany[Customer, Rental]
 }
 
+// rowsOfCustomer is what the methods of Customer, and relations to it, call.
+var rowsOfCustomer *orm.Rows[Customer]
+
+var tableOfCustomer = query.Table{
+	Name: "customer", Model: "Customer", Var: "models.Customers", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "customer_id", Field: "CustomerID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "store_id", Field: "StoreID", Type: query.IntType, Cast: "integer"},
+		{Name: "first_name", Field: "FirstName", Type: query.TextType},
+		{Name: "last_name", Field: "LastName", Type: query.TextType},
+		{Name: "email", Field: "Email", Type: query.TextType, Nullable: true},
+		{Name: "address_id", Field: "AddressID", Type: query.IntType, Cast: "integer"},
+		{Name: "activebool", Field: "Activebool", Type: query.BoolType, Default: true},
+		{Name: "create_date", Field: "CreateDate", Type: query.DateType, Default: true},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Nullable: true, Default: true},
+		{Name: "active", Field: "Active", Type: query.IntType, Nullable: true, Cast: "integer"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Address", Target: &Addresses.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "Store", Target: &Stores.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "Rentals", Target: &Rentals.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Customers.Desc
-	*t = query.Table{
-		Name: "customer", Model: "Customer", Var: "models.Customers", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "customer_id", Field: "CustomerID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "store_id", Field: "StoreID", Type: query.IntType, Cast: "integer"},
-			{Name: "first_name", Field: "FirstName", Type: query.TextType},
-			{Name: "last_name", Field: "LastName", Type: query.TextType},
-			{Name: "email", Field: "Email", Type: query.TextType, Nullable: true},
-			{Name: "address_id", Field: "AddressID", Type: query.IntType, Cast: "integer"},
-			{Name: "activebool", Field: "Activebool", Type: query.BoolType, Default: true},
-			{Name: "create_date", Field: "CreateDate", Type: query.DateType, Default: true},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Nullable: true, Default: true},
-			{Name: "active", Field: "Active", Type: query.IntType, Nullable: true, Cast: "integer"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Address", Target: &Addresses.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "Store", Target: &Stores.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "Rentals", Target: &Rentals.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 0},
-		},
+	rowsOfCustomer = orm.Define(&Customers.Table, &Customers, &tableOfCustomer, orm.RowOps[*Customer]{
+		New: newCustomers, Assign: func(to, from *Customer) { *to = *from }, Scan: scanCustomer, Value: valueOfCustomer,
+		Handle: func(m *Customer) *orm.Handle { return &m.h },
+	})
+}
+
+func newCustomers(n int) []*Customer {
+	rows, pointers := make([]Customer, n), make([]*Customer, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Customers.Table, scanCustomer, valueOfCustomer, func(m *Customer) *orm.Handle { return &m.h })
-	Customers.CustomerID = query.NewInt[*Customer](&t.Columns[0])
-	Customers.StoreID = query.NewInt[*Customer](&t.Columns[1])
-	Customers.FirstName = query.NewText[*Customer](&t.Columns[2])
-	Customers.LastName = query.NewText[*Customer](&t.Columns[3])
-	Customers.Email = query.NewText[*Customer](&t.Columns[4])
-	Customers.AddressID = query.NewInt[*Customer](&t.Columns[5])
-	Customers.Activebool = query.NewBool[*Customer](&t.Columns[6])
-	Customers.CreateDate = query.NewTime[*Customer](&t.Columns[7])
-	Customers.LastUpdate = query.NewTime[*Customer](&t.Columns[8])
-	Customers.Active = query.NewInt[*Customer](&t.Columns[9])
-	Customers.Address = query.NewToOne[*Customer, *Address](t.Relations[0])
-	Customers.Store = query.NewToOne[*Customer, *Store](t.Relations[1])
-	Customers.Rentals = query.NewToMany[*Customer, *Rental](t.Relations[2])
+	return pointers
 }
 
 func scanCustomer(m *Customer, r orm.Row, at int, columns []int) {
@@ -137,49 +138,49 @@ func valueOfCustomer(m *Customer, c int) orm.Value {
 }
 
 // Address is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Address() (*Address, error) { return orm.One[*Address](&Customers.Desc, 0, m) }
+func (m *Customer) Address() (*Address, error) { return rowsOfAddress.One(&Customers.Desc, 0, m) }
 
 // LoadAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Customer) LoadAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &Customers.Desc, 0, m)
+	return rowsOfAddress.LoadOne(ctx, &Customers.Desc, 0, m)
 }
 
 // LoadAddressAsync is LoadAddress as a future.
 func (m *Customer) LoadAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &Customers.Desc, 0, m)
+	return rowsOfAddress.LoadOneAsync(ac, &Customers.Desc, 0, m)
 }
 
 // Store is the related Store or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Store() (*Store, error) { return orm.One[*Store](&Customers.Desc, 1, m) }
+func (m *Customer) Store() (*Store, error) { return rowsOfStore.One(&Customers.Desc, 1, m) }
 
 // LoadStore loads the related Store or nil, for all rows that were read together with m in one query.
 func (m *Customer) LoadStore(ctx context.Context) (*Store, error) {
-	return orm.LoadOne[*Store](ctx, &Customers.Desc, 1, m)
+	return rowsOfStore.LoadOne(ctx, &Customers.Desc, 1, m)
 }
 
 // LoadStoreAsync is LoadStore as a future.
 func (m *Customer) LoadStoreAsync(ac orm.AsyncContext) *orm.Future[*Store] {
-	return orm.LoadOneAsync[*Store](ac, &Customers.Desc, 1, m)
+	return rowsOfStore.LoadOneAsync(ac, &Customers.Desc, 1, m)
 }
 
 // Rentals are the related rows of Rentals, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Rentals() ([]*Rental, error) { return orm.Many[*Rental](&Customers.Desc, 2, m) }
+func (m *Customer) Rentals() ([]*Rental, error) { return rowsOfRental.Many(&Customers.Desc, 2, m) }
 
 // LoadRentals loads the related rows of Rentals, for all rows that were read together with m in one query.
 func (m *Customer) LoadRentals(ctx context.Context) ([]*Rental, error) {
-	return orm.LoadMany[*Rental](ctx, &Customers.Desc, 2, m)
+	return rowsOfRental.LoadMany(ctx, &Customers.Desc, 2, m)
 }
 
 // LoadRentalsAsync is LoadRentals as a future.
 func (m *Customer) LoadRentalsAsync(ac orm.AsyncContext) *orm.Future[[]*Rental] {
-	return orm.LoadManyAsync[*Rental](ac, &Customers.Desc, 2, m)
+	return rowsOfRental.LoadManyAsync(ac, &Customers.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Customer) Equal(o *Customer) bool { return orm.EqualRows(&Customers.Desc, m, o) }
+func (m *Customer) Equal(o *Customer) bool { return rowsOfCustomer.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Customer) Validate() error { return orm.Validate(&Customers.Desc, m) }
+func (m *Customer) Validate() error { return rowsOfCustomer.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Customer) MarshalJSON() ([]byte, error) {

@@ -36,32 +36,37 @@ var CustomerLists struct {
 	Sid     *query.Int[CustomerList]
 }
 
+// rowsOfCustomerList is what the methods of CustomerList, and relations to it, call.
+var rowsOfCustomerList *orm.Rows[CustomerList]
+
+var tableOfCustomerList = query.Table{
+	Name: "customer_list", Model: "CustomerList", Var: "models.CustomerLists", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "name", Field: "Name", Type: query.TextType, Nullable: true},
+		{Name: "address", Field: "Address", Type: query.TextType, Nullable: true},
+		{Name: "zip code", Field: "ZipCode", Type: query.TextType, Nullable: true},
+		{Name: "phone", Field: "Phone", Type: query.TextType, Nullable: true},
+		{Name: "city", Field: "City", Type: query.TextType, Nullable: true},
+		{Name: "country", Field: "Country", Type: query.TextType, Nullable: true},
+		{Name: "notes", Field: "Notes", Type: query.TextType, Nullable: true},
+		{Name: "sid", Field: "Sid", Type: query.IntType, Nullable: true, Cast: "integer"},
+	},
+}
+
 func init() {
-	t := &CustomerLists.Desc
-	*t = query.Table{
-		Name: "customer_list", Model: "CustomerList", Var: "models.CustomerLists", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "name", Field: "Name", Type: query.TextType, Nullable: true},
-			{Name: "address", Field: "Address", Type: query.TextType, Nullable: true},
-			{Name: "zip code", Field: "ZipCode", Type: query.TextType, Nullable: true},
-			{Name: "phone", Field: "Phone", Type: query.TextType, Nullable: true},
-			{Name: "city", Field: "City", Type: query.TextType, Nullable: true},
-			{Name: "country", Field: "Country", Type: query.TextType, Nullable: true},
-			{Name: "notes", Field: "Notes", Type: query.TextType, Nullable: true},
-			{Name: "sid", Field: "Sid", Type: query.IntType, Nullable: true, Cast: "integer"},
-		},
+	rowsOfCustomerList = orm.Define(&CustomerLists.Table, &CustomerLists, &tableOfCustomerList, orm.RowOps[*CustomerList]{
+		New: newCustomerLists, Assign: func(to, from *CustomerList) { *to = *from }, Scan: scanCustomerList, Value: valueOfCustomerList,
+		Handle: func(m *CustomerList) *orm.Handle { return &m.h },
+	})
+}
+
+func newCustomerLists(n int) []*CustomerList {
+	rows, pointers := make([]CustomerList, n), make([]*CustomerList, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&CustomerLists.Table, scanCustomerList, valueOfCustomerList, func(m *CustomerList) *orm.Handle { return &m.h })
-	CustomerLists.ID = query.NewInt[*CustomerList](&t.Columns[0])
-	CustomerLists.Name = query.NewText[*CustomerList](&t.Columns[1])
-	CustomerLists.Address = query.NewText[*CustomerList](&t.Columns[2])
-	CustomerLists.ZipCode = query.NewText[*CustomerList](&t.Columns[3])
-	CustomerLists.Phone = query.NewText[*CustomerList](&t.Columns[4])
-	CustomerLists.City = query.NewText[*CustomerList](&t.Columns[5])
-	CustomerLists.Country = query.NewText[*CustomerList](&t.Columns[6])
-	CustomerLists.Notes = query.NewText[*CustomerList](&t.Columns[7])
-	CustomerLists.Sid = query.NewInt[*CustomerList](&t.Columns[8])
+	return pointers
 }
 
 func scanCustomerList(m *CustomerList, r orm.Row, at int, columns []int) {
@@ -115,10 +120,10 @@ func valueOfCustomerList(m *CustomerList, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *CustomerList) Equal(o *CustomerList) bool { return orm.EqualRows(&CustomerLists.Desc, m, o) }
+func (m *CustomerList) Equal(o *CustomerList) bool { return rowsOfCustomerList.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *CustomerList) Validate() error { return orm.Validate(&CustomerLists.Desc, m) }
+func (m *CustomerList) Validate() error { return rowsOfCustomerList.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *CustomerList) MarshalJSON() ([]byte, error) {

@@ -57,62 +57,56 @@ var Films struct {
 	Categories         *query.ToMany[Film, Category]
 }
 
+// rowsOfFilm is what the methods of Film, and relations to it, call.
+var rowsOfFilm *orm.Rows[Film]
+
+var tableOfFilm = query.Table{
+	Name: "film", Model: "Film", Var: "models.Films", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "film_id", Field: "FilmID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "title", Field: "Title", Type: query.TextType},
+		{Name: "description", Field: "Description", Type: query.TextType, Nullable: true},
+		{Name: "release_year", Field: "ReleaseYear", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "language_id", Field: "LanguageID", Type: query.IntType, Cast: "integer"},
+		{Name: "original_language_id", Field: "OriginalLanguageID", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "rental_duration", Field: "RentalDuration", Type: query.IntType, Default: true, Cast: "smallint"},
+		{Name: "rental_rate", Field: "RentalRate", Type: query.DecimalType, Default: true},
+		{Name: "length", Field: "Length", Type: query.IntType, Nullable: true, Cast: "smallint"},
+		{Name: "replacement_cost", Field: "ReplacementCost", Type: query.DecimalType, Default: true},
+		{Name: "rating", Field: "Rating", Type: query.EnumType, Nullable: true, Default: true, OneOf: []string{"G", "PG", "PG-13", "R", "NC-17"}, Cast: "\"mpaa_rating\""},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+		{Name: "special_features", Field: "SpecialFeatures", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
+		{Name: "fulltext", Field: "Fulltext", Type: query.UnknownType, ReadOnly: true, Cast: "tsvector"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Language", Target: &Languages.Desc, Columns: []int{4}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "OriginalLanguage", Target: &Languages.Desc, Columns: []int{5}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+		{Name: "FilmActors", Target: &FilmActors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
+		{Name: "FilmCategories", Target: &FilmCategories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "Inventories", Target: &Inventories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "Actors", Target: &Actors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &FilmActors.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 1},
+		{Name: "Categories", Target: &Categories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &FilmCategories.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 1},
+	},
+	Rules: []query.Rule{
+		{Column: 3, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
+		{Column: 3, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
+	},
+}
+
 func init() {
-	t := &Films.Desc
-	*t = query.Table{
-		Name: "film", Model: "Film", Var: "models.Films", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "film_id", Field: "FilmID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "title", Field: "Title", Type: query.TextType},
-			{Name: "description", Field: "Description", Type: query.TextType, Nullable: true},
-			{Name: "release_year", Field: "ReleaseYear", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "language_id", Field: "LanguageID", Type: query.IntType, Cast: "integer"},
-			{Name: "original_language_id", Field: "OriginalLanguageID", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "rental_duration", Field: "RentalDuration", Type: query.IntType, Default: true, Cast: "smallint"},
-			{Name: "rental_rate", Field: "RentalRate", Type: query.DecimalType, Default: true},
-			{Name: "length", Field: "Length", Type: query.IntType, Nullable: true, Cast: "smallint"},
-			{Name: "replacement_cost", Field: "ReplacementCost", Type: query.DecimalType, Default: true},
-			{Name: "rating", Field: "Rating", Type: query.EnumType, Nullable: true, Default: true, OneOf: []string{"G", "PG", "PG-13", "R", "NC-17"}, Cast: "\"mpaa_rating\""},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-			{Name: "special_features", Field: "SpecialFeatures", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
-			{Name: "fulltext", Field: "Fulltext", Type: query.UnknownType, ReadOnly: true, Cast: "tsvector"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Language", Target: &Languages.Desc, Columns: []int{4}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "OriginalLanguage", Target: &Languages.Desc, Columns: []int{5}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-			{Name: "FilmActors", Target: &FilmActors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
-			{Name: "FilmCategories", Target: &FilmCategories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "Inventories", Target: &Inventories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "Actors", Target: &Actors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &FilmActors.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 1},
-			{Name: "Categories", Target: &Categories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &FilmCategories.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 1},
-		},
-		Rules: []query.Rule{
-			{Column: 3, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
-			{Column: 3, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
-		},
+	Films.SpecialFeatures = &query.Coded[Film, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	rowsOfFilm = orm.Define(&Films.Table, &Films, &tableOfFilm, orm.RowOps[*Film]{
+		New: newFilms, Assign: func(to, from *Film) { *to = *from }, Scan: scanFilm, Value: valueOfFilm,
+		Handle: func(m *Film) *orm.Handle { return &m.h },
+	})
+}
+
+func newFilms(n int) []*Film {
+	rows, pointers := make([]Film, n), make([]*Film, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Films.Table, scanFilm, valueOfFilm, func(m *Film) *orm.Handle { return &m.h })
-	Films.FilmID = query.NewInt[*Film](&t.Columns[0])
-	Films.Title = query.NewText[*Film](&t.Columns[1])
-	Films.Description = query.NewText[*Film](&t.Columns[2])
-	Films.ReleaseYear = query.NewInt[*Film](&t.Columns[3])
-	Films.LanguageID = query.NewInt[*Film](&t.Columns[4])
-	Films.OriginalLanguageID = query.NewInt[*Film](&t.Columns[5])
-	Films.RentalDuration = query.NewInt[*Film](&t.Columns[6])
-	Films.RentalRate = query.NewScalar[*Film, decimal.Decimal](&t.Columns[7])
-	Films.Length = query.NewInt[*Film](&t.Columns[8])
-	Films.ReplacementCost = query.NewScalar[*Film, decimal.Decimal](&t.Columns[9])
-	Films.Rating = query.NewEnum[*Film, MpaaRating](&t.Columns[10])
-	Films.LastUpdate = query.NewTime[*Film](&t.Columns[11])
-	Films.SpecialFeatures = query.NewCoded[*Film](&t.Columns[12], query.ArrayCoding(query.TextCoding()))
-	Films.Fulltext = query.NewText[*Film](&t.Columns[13])
-	Films.Language = query.NewToOne[*Film, *Language](t.Relations[0])
-	Films.OriginalLanguage = query.NewToOne[*Film, *Language](t.Relations[1])
-	Films.FilmActors = query.NewToMany[*Film, *FilmActor](t.Relations[2])
-	Films.FilmCategories = query.NewToMany[*Film, *FilmCategory](t.Relations[3])
-	Films.Inventories = query.NewToMany[*Film, *Inventory](t.Relations[4])
-	Films.Actors = query.NewToMany[*Film, *Actor](t.Relations[5])
-	Films.Categories = query.NewToMany[*Film, *Category](t.Relations[6])
+	return pointers
 }
 
 func scanFilm(m *Film, r orm.Row, at int, columns []int) {
@@ -190,103 +184,103 @@ func valueOfFilm(m *Film, c int) orm.Value {
 }
 
 // Language is the related Language or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Film) Language() (*Language, error) { return orm.One[*Language](&Films.Desc, 0, m) }
+func (m *Film) Language() (*Language, error) { return rowsOfLanguage.One(&Films.Desc, 0, m) }
 
 // LoadLanguage loads the related Language or nil, for all rows that were read together with m in one query.
 func (m *Film) LoadLanguage(ctx context.Context) (*Language, error) {
-	return orm.LoadOne[*Language](ctx, &Films.Desc, 0, m)
+	return rowsOfLanguage.LoadOne(ctx, &Films.Desc, 0, m)
 }
 
 // LoadLanguageAsync is LoadLanguage as a future.
 func (m *Film) LoadLanguageAsync(ac orm.AsyncContext) *orm.Future[*Language] {
-	return orm.LoadOneAsync[*Language](ac, &Films.Desc, 0, m)
+	return rowsOfLanguage.LoadOneAsync(ac, &Films.Desc, 0, m)
 }
 
 // OriginalLanguage is the related Language or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Film) OriginalLanguage() (*Language, error) { return orm.One[*Language](&Films.Desc, 1, m) }
+func (m *Film) OriginalLanguage() (*Language, error) { return rowsOfLanguage.One(&Films.Desc, 1, m) }
 
 // LoadOriginalLanguage loads the related Language or nil, for all rows that were read together with m in one query.
 func (m *Film) LoadOriginalLanguage(ctx context.Context) (*Language, error) {
-	return orm.LoadOne[*Language](ctx, &Films.Desc, 1, m)
+	return rowsOfLanguage.LoadOne(ctx, &Films.Desc, 1, m)
 }
 
 // LoadOriginalLanguageAsync is LoadOriginalLanguage as a future.
 func (m *Film) LoadOriginalLanguageAsync(ac orm.AsyncContext) *orm.Future[*Language] {
-	return orm.LoadOneAsync[*Language](ac, &Films.Desc, 1, m)
+	return rowsOfLanguage.LoadOneAsync(ac, &Films.Desc, 1, m)
 }
 
 // FilmActors are the related rows of FilmActors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Film) FilmActors() ([]*FilmActor, error) { return orm.Many[*FilmActor](&Films.Desc, 2, m) }
+func (m *Film) FilmActors() ([]*FilmActor, error) { return rowsOfFilmActor.Many(&Films.Desc, 2, m) }
 
 // LoadFilmActors loads the related rows of FilmActors, for all rows that were read together with m in one query.
 func (m *Film) LoadFilmActors(ctx context.Context) ([]*FilmActor, error) {
-	return orm.LoadMany[*FilmActor](ctx, &Films.Desc, 2, m)
+	return rowsOfFilmActor.LoadMany(ctx, &Films.Desc, 2, m)
 }
 
 // LoadFilmActorsAsync is LoadFilmActors as a future.
 func (m *Film) LoadFilmActorsAsync(ac orm.AsyncContext) *orm.Future[[]*FilmActor] {
-	return orm.LoadManyAsync[*FilmActor](ac, &Films.Desc, 2, m)
+	return rowsOfFilmActor.LoadManyAsync(ac, &Films.Desc, 2, m)
 }
 
 // FilmCategories are the related rows of FilmCategories, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Film) FilmCategories() ([]*FilmCategory, error) {
-	return orm.Many[*FilmCategory](&Films.Desc, 3, m)
+	return rowsOfFilmCategory.Many(&Films.Desc, 3, m)
 }
 
 // LoadFilmCategories loads the related rows of FilmCategories, for all rows that were read together with m in one query.
 func (m *Film) LoadFilmCategories(ctx context.Context) ([]*FilmCategory, error) {
-	return orm.LoadMany[*FilmCategory](ctx, &Films.Desc, 3, m)
+	return rowsOfFilmCategory.LoadMany(ctx, &Films.Desc, 3, m)
 }
 
 // LoadFilmCategoriesAsync is LoadFilmCategories as a future.
 func (m *Film) LoadFilmCategoriesAsync(ac orm.AsyncContext) *orm.Future[[]*FilmCategory] {
-	return orm.LoadManyAsync[*FilmCategory](ac, &Films.Desc, 3, m)
+	return rowsOfFilmCategory.LoadManyAsync(ac, &Films.Desc, 3, m)
 }
 
 // Inventories are the related rows of Inventories, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Film) Inventories() ([]*Inventory, error) { return orm.Many[*Inventory](&Films.Desc, 4, m) }
+func (m *Film) Inventories() ([]*Inventory, error) { return rowsOfInventory.Many(&Films.Desc, 4, m) }
 
 // LoadInventories loads the related rows of Inventories, for all rows that were read together with m in one query.
 func (m *Film) LoadInventories(ctx context.Context) ([]*Inventory, error) {
-	return orm.LoadMany[*Inventory](ctx, &Films.Desc, 4, m)
+	return rowsOfInventory.LoadMany(ctx, &Films.Desc, 4, m)
 }
 
 // LoadInventoriesAsync is LoadInventories as a future.
 func (m *Film) LoadInventoriesAsync(ac orm.AsyncContext) *orm.Future[[]*Inventory] {
-	return orm.LoadManyAsync[*Inventory](ac, &Films.Desc, 4, m)
+	return rowsOfInventory.LoadManyAsync(ac, &Films.Desc, 4, m)
 }
 
 // Actors are the related rows of Actors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Film) Actors() ([]*Actor, error) { return orm.Many[*Actor](&Films.Desc, 5, m) }
+func (m *Film) Actors() ([]*Actor, error) { return rowsOfActor.Many(&Films.Desc, 5, m) }
 
 // LoadActors loads the related rows of Actors, for all rows that were read together with m in one query.
 func (m *Film) LoadActors(ctx context.Context) ([]*Actor, error) {
-	return orm.LoadMany[*Actor](ctx, &Films.Desc, 5, m)
+	return rowsOfActor.LoadMany(ctx, &Films.Desc, 5, m)
 }
 
 // LoadActorsAsync is LoadActors as a future.
 func (m *Film) LoadActorsAsync(ac orm.AsyncContext) *orm.Future[[]*Actor] {
-	return orm.LoadManyAsync[*Actor](ac, &Films.Desc, 5, m)
+	return rowsOfActor.LoadManyAsync(ac, &Films.Desc, 5, m)
 }
 
 // Categories are the related rows of Categories, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Film) Categories() ([]*Category, error) { return orm.Many[*Category](&Films.Desc, 6, m) }
+func (m *Film) Categories() ([]*Category, error) { return rowsOfCategory.Many(&Films.Desc, 6, m) }
 
 // LoadCategories loads the related rows of Categories, for all rows that were read together with m in one query.
 func (m *Film) LoadCategories(ctx context.Context) ([]*Category, error) {
-	return orm.LoadMany[*Category](ctx, &Films.Desc, 6, m)
+	return rowsOfCategory.LoadMany(ctx, &Films.Desc, 6, m)
 }
 
 // LoadCategoriesAsync is LoadCategories as a future.
 func (m *Film) LoadCategoriesAsync(ac orm.AsyncContext) *orm.Future[[]*Category] {
-	return orm.LoadManyAsync[*Category](ac, &Films.Desc, 6, m)
+	return rowsOfCategory.LoadManyAsync(ac, &Films.Desc, 6, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Film) Equal(o *Film) bool { return orm.EqualRows(&Films.Desc, m, o) }
+func (m *Film) Equal(o *Film) bool { return rowsOfFilm.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Film) Validate() error { return orm.Validate(&Films.Desc, m) }
+func (m *Film) Validate() error { return rowsOfFilm.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Film) MarshalJSON() ([]byte, error) {

@@ -29,26 +29,35 @@ var FilmActors struct {
 	Film       *query.ToOne[FilmActor, Film]
 }
 
+// rowsOfFilmActor is what the methods of FilmActor, and relations to it, call.
+var rowsOfFilmActor *orm.Rows[FilmActor]
+
+var tableOfFilmActor = query.Table{
+	Name: "film_actor", Model: "FilmActor", Var: "models.FilmActors", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "actor_id", Field: "ActorID", Type: query.IntType, Cast: "integer"},
+		{Name: "film_id", Field: "FilmID", Type: query.IntType, Cast: "integer"},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Actor", Target: &Actors.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Film", Target: &Films.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 2},
+	},
+}
+
 func init() {
-	t := &FilmActors.Desc
-	*t = query.Table{
-		Name: "film_actor", Model: "FilmActor", Var: "models.FilmActors", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "actor_id", Field: "ActorID", Type: query.IntType, Cast: "integer"},
-			{Name: "film_id", Field: "FilmID", Type: query.IntType, Cast: "integer"},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Actor", Target: &Actors.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Film", Target: &Films.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 2},
-		},
+	rowsOfFilmActor = orm.Define(&FilmActors.Table, &FilmActors, &tableOfFilmActor, orm.RowOps[*FilmActor]{
+		New: newFilmActors, Assign: func(to, from *FilmActor) { *to = *from }, Scan: scanFilmActor, Value: valueOfFilmActor,
+		Handle: func(m *FilmActor) *orm.Handle { return &m.h },
+	})
+}
+
+func newFilmActors(n int) []*FilmActor {
+	rows, pointers := make([]FilmActor, n), make([]*FilmActor, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&FilmActors.Table, scanFilmActor, valueOfFilmActor, func(m *FilmActor) *orm.Handle { return &m.h })
-	FilmActors.ActorID = query.NewInt[*FilmActor](&t.Columns[0])
-	FilmActors.FilmID = query.NewInt[*FilmActor](&t.Columns[1])
-	FilmActors.LastUpdate = query.NewTime[*FilmActor](&t.Columns[2])
-	FilmActors.Actor = query.NewToOne[*FilmActor, *Actor](t.Relations[0])
-	FilmActors.Film = query.NewToOne[*FilmActor, *Film](t.Relations[1])
+	return pointers
 }
 
 func scanFilmActor(m *FilmActor, r orm.Row, at int, columns []int) {
@@ -78,36 +87,36 @@ func valueOfFilmActor(m *FilmActor, c int) orm.Value {
 }
 
 // Actor is the related Actor or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *FilmActor) Actor() (*Actor, error) { return orm.One[*Actor](&FilmActors.Desc, 0, m) }
+func (m *FilmActor) Actor() (*Actor, error) { return rowsOfActor.One(&FilmActors.Desc, 0, m) }
 
 // LoadActor loads the related Actor or nil, for all rows that were read together with m in one query.
 func (m *FilmActor) LoadActor(ctx context.Context) (*Actor, error) {
-	return orm.LoadOne[*Actor](ctx, &FilmActors.Desc, 0, m)
+	return rowsOfActor.LoadOne(ctx, &FilmActors.Desc, 0, m)
 }
 
 // LoadActorAsync is LoadActor as a future.
 func (m *FilmActor) LoadActorAsync(ac orm.AsyncContext) *orm.Future[*Actor] {
-	return orm.LoadOneAsync[*Actor](ac, &FilmActors.Desc, 0, m)
+	return rowsOfActor.LoadOneAsync(ac, &FilmActors.Desc, 0, m)
 }
 
 // Film is the related Film or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *FilmActor) Film() (*Film, error) { return orm.One[*Film](&FilmActors.Desc, 1, m) }
+func (m *FilmActor) Film() (*Film, error) { return rowsOfFilm.One(&FilmActors.Desc, 1, m) }
 
 // LoadFilm loads the related Film or nil, for all rows that were read together with m in one query.
 func (m *FilmActor) LoadFilm(ctx context.Context) (*Film, error) {
-	return orm.LoadOne[*Film](ctx, &FilmActors.Desc, 1, m)
+	return rowsOfFilm.LoadOne(ctx, &FilmActors.Desc, 1, m)
 }
 
 // LoadFilmAsync is LoadFilm as a future.
 func (m *FilmActor) LoadFilmAsync(ac orm.AsyncContext) *orm.Future[*Film] {
-	return orm.LoadOneAsync[*Film](ac, &FilmActors.Desc, 1, m)
+	return rowsOfFilm.LoadOneAsync(ac, &FilmActors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *FilmActor) Equal(o *FilmActor) bool { return orm.EqualRows(&FilmActors.Desc, m, o) }
+func (m *FilmActor) Equal(o *FilmActor) bool { return rowsOfFilmActor.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *FilmActor) Validate() error { return orm.Validate(&FilmActors.Desc, m) }
+func (m *FilmActor) Validate() error { return rowsOfFilmActor.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *FilmActor) MarshalJSON() ([]byte, error) {

@@ -29,26 +29,35 @@ var FilmCategories struct {
 	Film       *query.ToOne[FilmCategory, Film]
 }
 
+// rowsOfFilmCategory is what the methods of FilmCategory, and relations to it, call.
+var rowsOfFilmCategory *orm.Rows[FilmCategory]
+
+var tableOfFilmCategory = query.Table{
+	Name: "film_category", Model: "FilmCategory", Var: "models.FilmCategories", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "film_id", Field: "FilmID", Type: query.IntType, Cast: "integer"},
+		{Name: "category_id", Field: "CategoryID", Type: query.IntType, Cast: "integer"},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Category", Target: &Categories.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Film", Target: &Films.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 3},
+	},
+}
+
 func init() {
-	t := &FilmCategories.Desc
-	*t = query.Table{
-		Name: "film_category", Model: "FilmCategory", Var: "models.FilmCategories", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "film_id", Field: "FilmID", Type: query.IntType, Cast: "integer"},
-			{Name: "category_id", Field: "CategoryID", Type: query.IntType, Cast: "integer"},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Category", Target: &Categories.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Film", Target: &Films.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 3},
-		},
+	rowsOfFilmCategory = orm.Define(&FilmCategories.Table, &FilmCategories, &tableOfFilmCategory, orm.RowOps[*FilmCategory]{
+		New: newFilmCategories, Assign: func(to, from *FilmCategory) { *to = *from }, Scan: scanFilmCategory, Value: valueOfFilmCategory,
+		Handle: func(m *FilmCategory) *orm.Handle { return &m.h },
+	})
+}
+
+func newFilmCategories(n int) []*FilmCategory {
+	rows, pointers := make([]FilmCategory, n), make([]*FilmCategory, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&FilmCategories.Table, scanFilmCategory, valueOfFilmCategory, func(m *FilmCategory) *orm.Handle { return &m.h })
-	FilmCategories.FilmID = query.NewInt[*FilmCategory](&t.Columns[0])
-	FilmCategories.CategoryID = query.NewInt[*FilmCategory](&t.Columns[1])
-	FilmCategories.LastUpdate = query.NewTime[*FilmCategory](&t.Columns[2])
-	FilmCategories.Category = query.NewToOne[*FilmCategory, *Category](t.Relations[0])
-	FilmCategories.Film = query.NewToOne[*FilmCategory, *Film](t.Relations[1])
+	return pointers
 }
 
 func scanFilmCategory(m *FilmCategory, r orm.Row, at int, columns []int) {
@@ -79,37 +88,37 @@ func valueOfFilmCategory(m *FilmCategory, c int) orm.Value {
 
 // Category is the related Category or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *FilmCategory) Category() (*Category, error) {
-	return orm.One[*Category](&FilmCategories.Desc, 0, m)
+	return rowsOfCategory.One(&FilmCategories.Desc, 0, m)
 }
 
 // LoadCategory loads the related Category or nil, for all rows that were read together with m in one query.
 func (m *FilmCategory) LoadCategory(ctx context.Context) (*Category, error) {
-	return orm.LoadOne[*Category](ctx, &FilmCategories.Desc, 0, m)
+	return rowsOfCategory.LoadOne(ctx, &FilmCategories.Desc, 0, m)
 }
 
 // LoadCategoryAsync is LoadCategory as a future.
 func (m *FilmCategory) LoadCategoryAsync(ac orm.AsyncContext) *orm.Future[*Category] {
-	return orm.LoadOneAsync[*Category](ac, &FilmCategories.Desc, 0, m)
+	return rowsOfCategory.LoadOneAsync(ac, &FilmCategories.Desc, 0, m)
 }
 
 // Film is the related Film or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *FilmCategory) Film() (*Film, error) { return orm.One[*Film](&FilmCategories.Desc, 1, m) }
+func (m *FilmCategory) Film() (*Film, error) { return rowsOfFilm.One(&FilmCategories.Desc, 1, m) }
 
 // LoadFilm loads the related Film or nil, for all rows that were read together with m in one query.
 func (m *FilmCategory) LoadFilm(ctx context.Context) (*Film, error) {
-	return orm.LoadOne[*Film](ctx, &FilmCategories.Desc, 1, m)
+	return rowsOfFilm.LoadOne(ctx, &FilmCategories.Desc, 1, m)
 }
 
 // LoadFilmAsync is LoadFilm as a future.
 func (m *FilmCategory) LoadFilmAsync(ac orm.AsyncContext) *orm.Future[*Film] {
-	return orm.LoadOneAsync[*Film](ac, &FilmCategories.Desc, 1, m)
+	return rowsOfFilm.LoadOneAsync(ac, &FilmCategories.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *FilmCategory) Equal(o *FilmCategory) bool { return orm.EqualRows(&FilmCategories.Desc, m, o) }
+func (m *FilmCategory) Equal(o *FilmCategory) bool { return rowsOfFilmCategory.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *FilmCategory) Validate() error { return orm.Validate(&FilmCategories.Desc, m) }
+func (m *FilmCategory) Validate() error { return rowsOfFilmCategory.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *FilmCategory) MarshalJSON() ([]byte, error) {

@@ -35,30 +35,36 @@ var FilmLists struct {
 	Actors      *query.Text[FilmList]
 }
 
+// rowsOfFilmList is what the methods of FilmList, and relations to it, call.
+var rowsOfFilmList *orm.Rows[FilmList]
+
+var tableOfFilmList = query.Table{
+	Name: "film_list", Model: "FilmList", Var: "models.FilmLists", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "fid", Field: "Fid", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "title", Field: "Title", Type: query.TextType, Nullable: true},
+		{Name: "description", Field: "Description", Type: query.TextType, Nullable: true},
+		{Name: "category", Field: "Category", Type: query.TextType, Nullable: true},
+		{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
+		{Name: "length", Field: "Length", Type: query.IntType, Nullable: true, Cast: "smallint"},
+		{Name: "rating", Field: "Rating", Type: query.EnumType, Nullable: true, OneOf: []string{"G", "PG", "PG-13", "R", "NC-17"}, Cast: "\"mpaa_rating\""},
+		{Name: "actors", Field: "Actors", Type: query.TextType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &FilmLists.Desc
-	*t = query.Table{
-		Name: "film_list", Model: "FilmList", Var: "models.FilmLists", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "fid", Field: "Fid", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "title", Field: "Title", Type: query.TextType, Nullable: true},
-			{Name: "description", Field: "Description", Type: query.TextType, Nullable: true},
-			{Name: "category", Field: "Category", Type: query.TextType, Nullable: true},
-			{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
-			{Name: "length", Field: "Length", Type: query.IntType, Nullable: true, Cast: "smallint"},
-			{Name: "rating", Field: "Rating", Type: query.EnumType, Nullable: true, OneOf: []string{"G", "PG", "PG-13", "R", "NC-17"}, Cast: "\"mpaa_rating\""},
-			{Name: "actors", Field: "Actors", Type: query.TextType, Nullable: true},
-		},
+	rowsOfFilmList = orm.Define(&FilmLists.Table, &FilmLists, &tableOfFilmList, orm.RowOps[*FilmList]{
+		New: newFilmLists, Assign: func(to, from *FilmList) { *to = *from }, Scan: scanFilmList, Value: valueOfFilmList,
+		Handle: func(m *FilmList) *orm.Handle { return &m.h },
+	})
+}
+
+func newFilmLists(n int) []*FilmList {
+	rows, pointers := make([]FilmList, n), make([]*FilmList, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&FilmLists.Table, scanFilmList, valueOfFilmList, func(m *FilmList) *orm.Handle { return &m.h })
-	FilmLists.Fid = query.NewInt[*FilmList](&t.Columns[0])
-	FilmLists.Title = query.NewText[*FilmList](&t.Columns[1])
-	FilmLists.Description = query.NewText[*FilmList](&t.Columns[2])
-	FilmLists.Category = query.NewText[*FilmList](&t.Columns[3])
-	FilmLists.Price = query.NewScalar[*FilmList, decimal.Decimal](&t.Columns[4])
-	FilmLists.Length = query.NewInt[*FilmList](&t.Columns[5])
-	FilmLists.Rating = query.NewEnum[*FilmList, MpaaRating](&t.Columns[6])
-	FilmLists.Actors = query.NewText[*FilmList](&t.Columns[7])
+	return pointers
 }
 
 func scanFilmList(m *FilmList, r orm.Row, at int, columns []int) {
@@ -113,10 +119,10 @@ func valueOfFilmList(m *FilmList, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *FilmList) Equal(o *FilmList) bool { return orm.EqualRows(&FilmLists.Desc, m, o) }
+func (m *FilmList) Equal(o *FilmList) bool { return rowsOfFilmList.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *FilmList) Validate() error { return orm.Validate(&FilmLists.Desc, m) }
+func (m *FilmList) Validate() error { return rowsOfFilmList.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *FilmList) MarshalJSON() ([]byte, error) {

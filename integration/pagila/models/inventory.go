@@ -32,30 +32,37 @@ var Inventories struct {
 	Rentals     *query.ToMany[Inventory, Rental]
 }
 
+// rowsOfInventory is what the methods of Inventory, and relations to it, call.
+var rowsOfInventory *orm.Rows[Inventory]
+
+var tableOfInventory = query.Table{
+	Name: "inventory", Model: "Inventory", Var: "models.Inventories", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "inventory_id", Field: "InventoryID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "film_id", Field: "FilmID", Type: query.IntType, Cast: "integer"},
+		{Name: "store_id", Field: "StoreID", Type: query.IntType, Cast: "integer"},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Film", Target: &Films.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 4},
+		{Name: "Store", Target: &Stores.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 2},
+		{Name: "Rentals", Target: &Rentals.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Inventories.Desc
-	*t = query.Table{
-		Name: "inventory", Model: "Inventory", Var: "models.Inventories", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "inventory_id", Field: "InventoryID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "film_id", Field: "FilmID", Type: query.IntType, Cast: "integer"},
-			{Name: "store_id", Field: "StoreID", Type: query.IntType, Cast: "integer"},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Film", Target: &Films.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 4},
-			{Name: "Store", Target: &Stores.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 2},
-			{Name: "Rentals", Target: &Rentals.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
-		},
+	rowsOfInventory = orm.Define(&Inventories.Table, &Inventories, &tableOfInventory, orm.RowOps[*Inventory]{
+		New: newInventories, Assign: func(to, from *Inventory) { *to = *from }, Scan: scanInventory, Value: valueOfInventory,
+		Handle: func(m *Inventory) *orm.Handle { return &m.h },
+	})
+}
+
+func newInventories(n int) []*Inventory {
+	rows, pointers := make([]Inventory, n), make([]*Inventory, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Inventories.Table, scanInventory, valueOfInventory, func(m *Inventory) *orm.Handle { return &m.h })
-	Inventories.InventoryID = query.NewInt[*Inventory](&t.Columns[0])
-	Inventories.FilmID = query.NewInt[*Inventory](&t.Columns[1])
-	Inventories.StoreID = query.NewInt[*Inventory](&t.Columns[2])
-	Inventories.LastUpdate = query.NewTime[*Inventory](&t.Columns[3])
-	Inventories.Film = query.NewToOne[*Inventory, *Film](t.Relations[0])
-	Inventories.Store = query.NewToOne[*Inventory, *Store](t.Relations[1])
-	Inventories.Rentals = query.NewToMany[*Inventory, *Rental](t.Relations[2])
+	return pointers
 }
 
 func scanInventory(m *Inventory, r orm.Row, at int, columns []int) {
@@ -89,49 +96,49 @@ func valueOfInventory(m *Inventory, c int) orm.Value {
 }
 
 // Film is the related Film or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Inventory) Film() (*Film, error) { return orm.One[*Film](&Inventories.Desc, 0, m) }
+func (m *Inventory) Film() (*Film, error) { return rowsOfFilm.One(&Inventories.Desc, 0, m) }
 
 // LoadFilm loads the related Film or nil, for all rows that were read together with m in one query.
 func (m *Inventory) LoadFilm(ctx context.Context) (*Film, error) {
-	return orm.LoadOne[*Film](ctx, &Inventories.Desc, 0, m)
+	return rowsOfFilm.LoadOne(ctx, &Inventories.Desc, 0, m)
 }
 
 // LoadFilmAsync is LoadFilm as a future.
 func (m *Inventory) LoadFilmAsync(ac orm.AsyncContext) *orm.Future[*Film] {
-	return orm.LoadOneAsync[*Film](ac, &Inventories.Desc, 0, m)
+	return rowsOfFilm.LoadOneAsync(ac, &Inventories.Desc, 0, m)
 }
 
 // Store is the related Store or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Inventory) Store() (*Store, error) { return orm.One[*Store](&Inventories.Desc, 1, m) }
+func (m *Inventory) Store() (*Store, error) { return rowsOfStore.One(&Inventories.Desc, 1, m) }
 
 // LoadStore loads the related Store or nil, for all rows that were read together with m in one query.
 func (m *Inventory) LoadStore(ctx context.Context) (*Store, error) {
-	return orm.LoadOne[*Store](ctx, &Inventories.Desc, 1, m)
+	return rowsOfStore.LoadOne(ctx, &Inventories.Desc, 1, m)
 }
 
 // LoadStoreAsync is LoadStore as a future.
 func (m *Inventory) LoadStoreAsync(ac orm.AsyncContext) *orm.Future[*Store] {
-	return orm.LoadOneAsync[*Store](ac, &Inventories.Desc, 1, m)
+	return rowsOfStore.LoadOneAsync(ac, &Inventories.Desc, 1, m)
 }
 
 // Rentals are the related rows of Rentals, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Inventory) Rentals() ([]*Rental, error) { return orm.Many[*Rental](&Inventories.Desc, 2, m) }
+func (m *Inventory) Rentals() ([]*Rental, error) { return rowsOfRental.Many(&Inventories.Desc, 2, m) }
 
 // LoadRentals loads the related rows of Rentals, for all rows that were read together with m in one query.
 func (m *Inventory) LoadRentals(ctx context.Context) ([]*Rental, error) {
-	return orm.LoadMany[*Rental](ctx, &Inventories.Desc, 2, m)
+	return rowsOfRental.LoadMany(ctx, &Inventories.Desc, 2, m)
 }
 
 // LoadRentalsAsync is LoadRentals as a future.
 func (m *Inventory) LoadRentalsAsync(ac orm.AsyncContext) *orm.Future[[]*Rental] {
-	return orm.LoadManyAsync[*Rental](ac, &Inventories.Desc, 2, m)
+	return rowsOfRental.LoadManyAsync(ac, &Inventories.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Inventory) Equal(o *Inventory) bool { return orm.EqualRows(&Inventories.Desc, m, o) }
+func (m *Inventory) Equal(o *Inventory) bool { return rowsOfInventory.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Inventory) Validate() error { return orm.Validate(&Inventories.Desc, m) }
+func (m *Inventory) Validate() error { return rowsOfInventory.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Inventory) MarshalJSON() ([]byte, error) {

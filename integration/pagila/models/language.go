@@ -29,26 +29,35 @@ var Languages struct {
 	OriginalLanguageFilms *query.ToMany[Language, Film]
 }
 
+// rowsOfLanguage is what the methods of Language, and relations to it, call.
+var rowsOfLanguage *orm.Rows[Language]
+
+var tableOfLanguage = query.Table{
+	Name: "language", Model: "Language", Var: "models.Languages", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "language_id", Field: "LanguageID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "name", Field: "Name", Type: query.TextType, MaxLen: 20, Cast: "bpchar"},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "LanguageFilms", Target: &Films.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{4}, Inverse: 0},
+		{Name: "OriginalLanguageFilms", Target: &Films.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Languages.Desc
-	*t = query.Table{
-		Name: "language", Model: "Language", Var: "models.Languages", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "language_id", Field: "LanguageID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "name", Field: "Name", Type: query.TextType, MaxLen: 20, Cast: "bpchar"},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "LanguageFilms", Target: &Films.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{4}, Inverse: 0},
-			{Name: "OriginalLanguageFilms", Target: &Films.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 1},
-		},
+	rowsOfLanguage = orm.Define(&Languages.Table, &Languages, &tableOfLanguage, orm.RowOps[*Language]{
+		New: newLanguages, Assign: func(to, from *Language) { *to = *from }, Scan: scanLanguage, Value: valueOfLanguage,
+		Handle: func(m *Language) *orm.Handle { return &m.h },
+	})
+}
+
+func newLanguages(n int) []*Language {
+	rows, pointers := make([]Language, n), make([]*Language, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Languages.Table, scanLanguage, valueOfLanguage, func(m *Language) *orm.Handle { return &m.h })
-	Languages.LanguageID = query.NewInt[*Language](&t.Columns[0])
-	Languages.Name = query.NewText[*Language](&t.Columns[1])
-	Languages.LastUpdate = query.NewTime[*Language](&t.Columns[2])
-	Languages.LanguageFilms = query.NewToMany[*Language, *Film](t.Relations[0])
-	Languages.OriginalLanguageFilms = query.NewToMany[*Language, *Film](t.Relations[1])
+	return pointers
 }
 
 func scanLanguage(m *Language, r orm.Row, at int, columns []int) {
@@ -78,38 +87,38 @@ func valueOfLanguage(m *Language, c int) orm.Value {
 }
 
 // LanguageFilms are the related rows of Films, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Language) LanguageFilms() ([]*Film, error) { return orm.Many[*Film](&Languages.Desc, 0, m) }
+func (m *Language) LanguageFilms() ([]*Film, error) { return rowsOfFilm.Many(&Languages.Desc, 0, m) }
 
 // LoadLanguageFilms loads the related rows of Films, for all rows that were read together with m in one query.
 func (m *Language) LoadLanguageFilms(ctx context.Context) ([]*Film, error) {
-	return orm.LoadMany[*Film](ctx, &Languages.Desc, 0, m)
+	return rowsOfFilm.LoadMany(ctx, &Languages.Desc, 0, m)
 }
 
 // LoadLanguageFilmsAsync is LoadLanguageFilms as a future.
 func (m *Language) LoadLanguageFilmsAsync(ac orm.AsyncContext) *orm.Future[[]*Film] {
-	return orm.LoadManyAsync[*Film](ac, &Languages.Desc, 0, m)
+	return rowsOfFilm.LoadManyAsync(ac, &Languages.Desc, 0, m)
 }
 
 // OriginalLanguageFilms are the related rows of Films, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Language) OriginalLanguageFilms() ([]*Film, error) {
-	return orm.Many[*Film](&Languages.Desc, 1, m)
+	return rowsOfFilm.Many(&Languages.Desc, 1, m)
 }
 
 // LoadOriginalLanguageFilms loads the related rows of Films, for all rows that were read together with m in one query.
 func (m *Language) LoadOriginalLanguageFilms(ctx context.Context) ([]*Film, error) {
-	return orm.LoadMany[*Film](ctx, &Languages.Desc, 1, m)
+	return rowsOfFilm.LoadMany(ctx, &Languages.Desc, 1, m)
 }
 
 // LoadOriginalLanguageFilmsAsync is LoadOriginalLanguageFilms as a future.
 func (m *Language) LoadOriginalLanguageFilmsAsync(ac orm.AsyncContext) *orm.Future[[]*Film] {
-	return orm.LoadManyAsync[*Film](ac, &Languages.Desc, 1, m)
+	return rowsOfFilm.LoadManyAsync(ac, &Languages.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Language) Equal(o *Language) bool { return orm.EqualRows(&Languages.Desc, m, o) }
+func (m *Language) Equal(o *Language) bool { return rowsOfLanguage.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Language) Validate() error { return orm.Validate(&Languages.Desc, m) }
+func (m *Language) Validate() error { return rowsOfLanguage.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Language) MarshalJSON() ([]byte, error) {

@@ -35,30 +35,36 @@ var NicerButSlowerFilmLists struct {
 	Actors      *query.Text[NicerButSlowerFilmList]
 }
 
+// rowsOfNicerButSlowerFilmList is what the methods of NicerButSlowerFilmList, and relations to it, call.
+var rowsOfNicerButSlowerFilmList *orm.Rows[NicerButSlowerFilmList]
+
+var tableOfNicerButSlowerFilmList = query.Table{
+	Name: "nicer_but_slower_film_list", Model: "NicerButSlowerFilmList", Var: "models.NicerButSlowerFilmLists", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "fid", Field: "Fid", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "title", Field: "Title", Type: query.TextType, Nullable: true},
+		{Name: "description", Field: "Description", Type: query.TextType, Nullable: true},
+		{Name: "category", Field: "Category", Type: query.TextType, Nullable: true},
+		{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
+		{Name: "length", Field: "Length", Type: query.IntType, Nullable: true, Cast: "smallint"},
+		{Name: "rating", Field: "Rating", Type: query.EnumType, Nullable: true, OneOf: []string{"G", "PG", "PG-13", "R", "NC-17"}, Cast: "\"mpaa_rating\""},
+		{Name: "actors", Field: "Actors", Type: query.TextType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &NicerButSlowerFilmLists.Desc
-	*t = query.Table{
-		Name: "nicer_but_slower_film_list", Model: "NicerButSlowerFilmList", Var: "models.NicerButSlowerFilmLists", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "fid", Field: "Fid", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "title", Field: "Title", Type: query.TextType, Nullable: true},
-			{Name: "description", Field: "Description", Type: query.TextType, Nullable: true},
-			{Name: "category", Field: "Category", Type: query.TextType, Nullable: true},
-			{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
-			{Name: "length", Field: "Length", Type: query.IntType, Nullable: true, Cast: "smallint"},
-			{Name: "rating", Field: "Rating", Type: query.EnumType, Nullable: true, OneOf: []string{"G", "PG", "PG-13", "R", "NC-17"}, Cast: "\"mpaa_rating\""},
-			{Name: "actors", Field: "Actors", Type: query.TextType, Nullable: true},
-		},
+	rowsOfNicerButSlowerFilmList = orm.Define(&NicerButSlowerFilmLists.Table, &NicerButSlowerFilmLists, &tableOfNicerButSlowerFilmList, orm.RowOps[*NicerButSlowerFilmList]{
+		New: newNicerButSlowerFilmLists, Assign: func(to, from *NicerButSlowerFilmList) { *to = *from }, Scan: scanNicerButSlowerFilmList, Value: valueOfNicerButSlowerFilmList,
+		Handle: func(m *NicerButSlowerFilmList) *orm.Handle { return &m.h },
+	})
+}
+
+func newNicerButSlowerFilmLists(n int) []*NicerButSlowerFilmList {
+	rows, pointers := make([]NicerButSlowerFilmList, n), make([]*NicerButSlowerFilmList, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&NicerButSlowerFilmLists.Table, scanNicerButSlowerFilmList, valueOfNicerButSlowerFilmList, func(m *NicerButSlowerFilmList) *orm.Handle { return &m.h })
-	NicerButSlowerFilmLists.Fid = query.NewInt[*NicerButSlowerFilmList](&t.Columns[0])
-	NicerButSlowerFilmLists.Title = query.NewText[*NicerButSlowerFilmList](&t.Columns[1])
-	NicerButSlowerFilmLists.Description = query.NewText[*NicerButSlowerFilmList](&t.Columns[2])
-	NicerButSlowerFilmLists.Category = query.NewText[*NicerButSlowerFilmList](&t.Columns[3])
-	NicerButSlowerFilmLists.Price = query.NewScalar[*NicerButSlowerFilmList, decimal.Decimal](&t.Columns[4])
-	NicerButSlowerFilmLists.Length = query.NewInt[*NicerButSlowerFilmList](&t.Columns[5])
-	NicerButSlowerFilmLists.Rating = query.NewEnum[*NicerButSlowerFilmList, MpaaRating](&t.Columns[6])
-	NicerButSlowerFilmLists.Actors = query.NewText[*NicerButSlowerFilmList](&t.Columns[7])
+	return pointers
 }
 
 func scanNicerButSlowerFilmList(m *NicerButSlowerFilmList, r orm.Row, at int, columns []int) {
@@ -114,13 +120,11 @@ func valueOfNicerButSlowerFilmList(m *NicerButSlowerFilmList, c int) orm.Value {
 
 // Equal reports whether both rows have the same column values; relations are not compared.
 func (m *NicerButSlowerFilmList) Equal(o *NicerButSlowerFilmList) bool {
-	return orm.EqualRows(&NicerButSlowerFilmLists.Desc, m, o)
+	return rowsOfNicerButSlowerFilmList.Equal(m, o)
 }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *NicerButSlowerFilmList) Validate() error {
-	return orm.Validate(&NicerButSlowerFilmLists.Desc, m)
-}
+func (m *NicerButSlowerFilmList) Validate() error { return rowsOfNicerButSlowerFilmList.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *NicerButSlowerFilmList) MarshalJSON() ([]byte, error) {

@@ -33,26 +33,34 @@ var Payments struct {
 	PaymentDate *query.Time[Payment]
 }
 
+// rowsOfPayment is what the methods of Payment, and relations to it, call.
+var rowsOfPayment *orm.Rows[Payment]
+
+var tableOfPayment = query.Table{
+	Name: "payment", Model: "Payment", Var: "models.Payments", Key: []int{5, 0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "payment_id", Field: "PaymentID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "customer_id", Field: "CustomerID", Type: query.IntType, Cast: "integer"},
+		{Name: "staff_id", Field: "StaffID", Type: query.IntType, Cast: "integer"},
+		{Name: "rental_id", Field: "RentalID", Type: query.IntType, Cast: "integer"},
+		{Name: "amount", Field: "Amount", Type: query.DecimalType},
+		{Name: "payment_date", Field: "PaymentDate", Type: query.TimestampType},
+	},
+}
+
 func init() {
-	t := &Payments.Desc
-	*t = query.Table{
-		Name: "payment", Model: "Payment", Var: "models.Payments", Key: []int{5, 0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "payment_id", Field: "PaymentID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "customer_id", Field: "CustomerID", Type: query.IntType, Cast: "integer"},
-			{Name: "staff_id", Field: "StaffID", Type: query.IntType, Cast: "integer"},
-			{Name: "rental_id", Field: "RentalID", Type: query.IntType, Cast: "integer"},
-			{Name: "amount", Field: "Amount", Type: query.DecimalType},
-			{Name: "payment_date", Field: "PaymentDate", Type: query.TimestampType},
-		},
+	rowsOfPayment = orm.Define(&Payments.Table, &Payments, &tableOfPayment, orm.RowOps[*Payment]{
+		New: newPayments, Assign: func(to, from *Payment) { *to = *from }, Scan: scanPayment, Value: valueOfPayment,
+		Handle: func(m *Payment) *orm.Handle { return &m.h },
+	})
+}
+
+func newPayments(n int) []*Payment {
+	rows, pointers := make([]Payment, n), make([]*Payment, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Payments.Table, scanPayment, valueOfPayment, func(m *Payment) *orm.Handle { return &m.h })
-	Payments.PaymentID = query.NewInt[*Payment](&t.Columns[0])
-	Payments.CustomerID = query.NewInt[*Payment](&t.Columns[1])
-	Payments.StaffID = query.NewInt[*Payment](&t.Columns[2])
-	Payments.RentalID = query.NewInt[*Payment](&t.Columns[3])
-	Payments.Amount = query.NewScalar[*Payment, decimal.Decimal](&t.Columns[4])
-	Payments.PaymentDate = query.NewTime[*Payment](&t.Columns[5])
+	return pointers
 }
 
 func scanPayment(m *Payment, r orm.Row, at int, columns []int) {
@@ -94,10 +102,10 @@ func valueOfPayment(m *Payment, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Payment) Equal(o *Payment) bool { return orm.EqualRows(&Payments.Desc, m, o) }
+func (m *Payment) Equal(o *Payment) bool { return rowsOfPayment.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Payment) Validate() error { return orm.Validate(&Payments.Desc, m) }
+func (m *Payment) Validate() error { return rowsOfPayment.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Payment) MarshalJSON() ([]byte, error) {

@@ -38,36 +38,40 @@ var Rentals struct {
 	Staff       *query.ToOne[Rental, Staff]
 }
 
+// rowsOfRental is what the methods of Rental, and relations to it, call.
+var rowsOfRental *orm.Rows[Rental]
+
+var tableOfRental = query.Table{
+	Name: "rental", Model: "Rental", Var: "models.Rentals", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "rental_id", Field: "RentalID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "rental_date", Field: "RentalDate", Type: query.TimestampType},
+		{Name: "inventory_id", Field: "InventoryID", Type: query.IntType, Cast: "integer"},
+		{Name: "customer_id", Field: "CustomerID", Type: query.IntType, Cast: "integer"},
+		{Name: "return_date", Field: "ReturnDate", Type: query.TimestampType, Nullable: true},
+		{Name: "staff_id", Field: "StaffID", Type: query.IntType, Cast: "integer"},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Customer", Target: &Customers.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 2},
+		{Name: "Inventory", Target: &Inventories.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 2},
+		{Name: "Staff", Target: &StaffTable.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 2},
+	},
+}
+
 func init() {
-	t := &Rentals.Desc
-	*t = query.Table{
-		Name: "rental", Model: "Rental", Var: "models.Rentals", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "rental_id", Field: "RentalID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "rental_date", Field: "RentalDate", Type: query.TimestampType},
-			{Name: "inventory_id", Field: "InventoryID", Type: query.IntType, Cast: "integer"},
-			{Name: "customer_id", Field: "CustomerID", Type: query.IntType, Cast: "integer"},
-			{Name: "return_date", Field: "ReturnDate", Type: query.TimestampType, Nullable: true},
-			{Name: "staff_id", Field: "StaffID", Type: query.IntType, Cast: "integer"},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Customer", Target: &Customers.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 2},
-			{Name: "Inventory", Target: &Inventories.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 2},
-			{Name: "Staff", Target: &StaffTable.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 2},
-		},
+	rowsOfRental = orm.Define(&Rentals.Table, &Rentals, &tableOfRental, orm.RowOps[*Rental]{
+		New: newRentals, Assign: func(to, from *Rental) { *to = *from }, Scan: scanRental, Value: valueOfRental,
+		Handle: func(m *Rental) *orm.Handle { return &m.h },
+	})
+}
+
+func newRentals(n int) []*Rental {
+	rows, pointers := make([]Rental, n), make([]*Rental, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Rentals.Table, scanRental, valueOfRental, func(m *Rental) *orm.Handle { return &m.h })
-	Rentals.RentalID = query.NewInt[*Rental](&t.Columns[0])
-	Rentals.RentalDate = query.NewTime[*Rental](&t.Columns[1])
-	Rentals.InventoryID = query.NewInt[*Rental](&t.Columns[2])
-	Rentals.CustomerID = query.NewInt[*Rental](&t.Columns[3])
-	Rentals.ReturnDate = query.NewTime[*Rental](&t.Columns[4])
-	Rentals.StaffID = query.NewInt[*Rental](&t.Columns[5])
-	Rentals.LastUpdate = query.NewTime[*Rental](&t.Columns[6])
-	Rentals.Customer = query.NewToOne[*Rental, *Customer](t.Relations[0])
-	Rentals.Inventory = query.NewToOne[*Rental, *Inventory](t.Relations[1])
-	Rentals.Staff = query.NewToOne[*Rental, *Staff](t.Relations[2])
+	return pointers
 }
 
 func scanRental(m *Rental, r orm.Row, at int, columns []int) {
@@ -113,49 +117,49 @@ func valueOfRental(m *Rental, c int) orm.Value {
 }
 
 // Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Rental) Customer() (*Customer, error) { return orm.One[*Customer](&Rentals.Desc, 0, m) }
+func (m *Rental) Customer() (*Customer, error) { return rowsOfCustomer.One(&Rentals.Desc, 0, m) }
 
 // LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
 func (m *Rental) LoadCustomer(ctx context.Context) (*Customer, error) {
-	return orm.LoadOne[*Customer](ctx, &Rentals.Desc, 0, m)
+	return rowsOfCustomer.LoadOne(ctx, &Rentals.Desc, 0, m)
 }
 
 // LoadCustomerAsync is LoadCustomer as a future.
 func (m *Rental) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
-	return orm.LoadOneAsync[*Customer](ac, &Rentals.Desc, 0, m)
+	return rowsOfCustomer.LoadOneAsync(ac, &Rentals.Desc, 0, m)
 }
 
 // Inventory is the related Inventory or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Rental) Inventory() (*Inventory, error) { return orm.One[*Inventory](&Rentals.Desc, 1, m) }
+func (m *Rental) Inventory() (*Inventory, error) { return rowsOfInventory.One(&Rentals.Desc, 1, m) }
 
 // LoadInventory loads the related Inventory or nil, for all rows that were read together with m in one query.
 func (m *Rental) LoadInventory(ctx context.Context) (*Inventory, error) {
-	return orm.LoadOne[*Inventory](ctx, &Rentals.Desc, 1, m)
+	return rowsOfInventory.LoadOne(ctx, &Rentals.Desc, 1, m)
 }
 
 // LoadInventoryAsync is LoadInventory as a future.
 func (m *Rental) LoadInventoryAsync(ac orm.AsyncContext) *orm.Future[*Inventory] {
-	return orm.LoadOneAsync[*Inventory](ac, &Rentals.Desc, 1, m)
+	return rowsOfInventory.LoadOneAsync(ac, &Rentals.Desc, 1, m)
 }
 
 // Staff is the related Staff or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Rental) Staff() (*Staff, error) { return orm.One[*Staff](&Rentals.Desc, 2, m) }
+func (m *Rental) Staff() (*Staff, error) { return rowsOfStaff.One(&Rentals.Desc, 2, m) }
 
 // LoadStaff loads the related Staff or nil, for all rows that were read together with m in one query.
 func (m *Rental) LoadStaff(ctx context.Context) (*Staff, error) {
-	return orm.LoadOne[*Staff](ctx, &Rentals.Desc, 2, m)
+	return rowsOfStaff.LoadOne(ctx, &Rentals.Desc, 2, m)
 }
 
 // LoadStaffAsync is LoadStaff as a future.
 func (m *Rental) LoadStaffAsync(ac orm.AsyncContext) *orm.Future[*Staff] {
-	return orm.LoadOneAsync[*Staff](ac, &Rentals.Desc, 2, m)
+	return rowsOfStaff.LoadOneAsync(ac, &Rentals.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Rental) Equal(o *Rental) bool { return orm.EqualRows(&Rentals.Desc, m, o) }
+func (m *Rental) Equal(o *Rental) bool { return rowsOfRental.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Rental) Validate() error { return orm.Validate(&Rentals.Desc, m) }
+func (m *Rental) Validate() error { return rowsOfRental.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Rental) MarshalJSON() ([]byte, error) {

@@ -23,18 +23,30 @@ var RentalByCategories struct {
 	TotalSales *query.Scalar[RentalByCategory, decimal.Decimal]
 }
 
+// rowsOfRentalByCategory is what the methods of RentalByCategory, and relations to it, call.
+var rowsOfRentalByCategory *orm.Rows[RentalByCategory]
+
+var tableOfRentalByCategory = query.Table{
+	Name: "rental_by_category", Model: "RentalByCategory", Var: "models.RentalByCategories", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "category", Field: "Category", Type: query.TextType, Nullable: true},
+		{Name: "total_sales", Field: "TotalSales", Type: query.DecimalType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &RentalByCategories.Desc
-	*t = query.Table{
-		Name: "rental_by_category", Model: "RentalByCategory", Var: "models.RentalByCategories", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "category", Field: "Category", Type: query.TextType, Nullable: true},
-			{Name: "total_sales", Field: "TotalSales", Type: query.DecimalType, Nullable: true},
-		},
+	rowsOfRentalByCategory = orm.Define(&RentalByCategories.Table, &RentalByCategories, &tableOfRentalByCategory, orm.RowOps[*RentalByCategory]{
+		New: newRentalByCategories, Assign: func(to, from *RentalByCategory) { *to = *from }, Scan: scanRentalByCategory, Value: valueOfRentalByCategory,
+		Handle: func(m *RentalByCategory) *orm.Handle { return &m.h },
+	})
+}
+
+func newRentalByCategories(n int) []*RentalByCategory {
+	rows, pointers := make([]RentalByCategory, n), make([]*RentalByCategory, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&RentalByCategories.Table, scanRentalByCategory, valueOfRentalByCategory, func(m *RentalByCategory) *orm.Handle { return &m.h })
-	RentalByCategories.Category = query.NewText[*RentalByCategory](&t.Columns[0])
-	RentalByCategories.TotalSales = query.NewScalar[*RentalByCategory, decimal.Decimal](&t.Columns[1])
+	return pointers
 }
 
 func scanRentalByCategory(m *RentalByCategory, r orm.Row, at int, columns []int) {
@@ -63,12 +75,10 @@ func valueOfRentalByCategory(m *RentalByCategory, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *RentalByCategory) Equal(o *RentalByCategory) bool {
-	return orm.EqualRows(&RentalByCategories.Desc, m, o)
-}
+func (m *RentalByCategory) Equal(o *RentalByCategory) bool { return rowsOfRentalByCategory.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *RentalByCategory) Validate() error { return orm.Validate(&RentalByCategories.Desc, m) }
+func (m *RentalByCategory) Validate() error { return rowsOfRentalByCategory.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *RentalByCategory) MarshalJSON() ([]byte, error) {

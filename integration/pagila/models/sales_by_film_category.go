@@ -23,18 +23,30 @@ var SalesByFilmCategories struct {
 	TotalSales *query.Scalar[SalesByFilmCategory, decimal.Decimal]
 }
 
+// rowsOfSalesByFilmCategory is what the methods of SalesByFilmCategory, and relations to it, call.
+var rowsOfSalesByFilmCategory *orm.Rows[SalesByFilmCategory]
+
+var tableOfSalesByFilmCategory = query.Table{
+	Name: "sales_by_film_category", Model: "SalesByFilmCategory", Var: "models.SalesByFilmCategories", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "category", Field: "Category", Type: query.TextType, Nullable: true},
+		{Name: "total_sales", Field: "TotalSales", Type: query.DecimalType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &SalesByFilmCategories.Desc
-	*t = query.Table{
-		Name: "sales_by_film_category", Model: "SalesByFilmCategory", Var: "models.SalesByFilmCategories", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "category", Field: "Category", Type: query.TextType, Nullable: true},
-			{Name: "total_sales", Field: "TotalSales", Type: query.DecimalType, Nullable: true},
-		},
+	rowsOfSalesByFilmCategory = orm.Define(&SalesByFilmCategories.Table, &SalesByFilmCategories, &tableOfSalesByFilmCategory, orm.RowOps[*SalesByFilmCategory]{
+		New: newSalesByFilmCategories, Assign: func(to, from *SalesByFilmCategory) { *to = *from }, Scan: scanSalesByFilmCategory, Value: valueOfSalesByFilmCategory,
+		Handle: func(m *SalesByFilmCategory) *orm.Handle { return &m.h },
+	})
+}
+
+func newSalesByFilmCategories(n int) []*SalesByFilmCategory {
+	rows, pointers := make([]SalesByFilmCategory, n), make([]*SalesByFilmCategory, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&SalesByFilmCategories.Table, scanSalesByFilmCategory, valueOfSalesByFilmCategory, func(m *SalesByFilmCategory) *orm.Handle { return &m.h })
-	SalesByFilmCategories.Category = query.NewText[*SalesByFilmCategory](&t.Columns[0])
-	SalesByFilmCategories.TotalSales = query.NewScalar[*SalesByFilmCategory, decimal.Decimal](&t.Columns[1])
+	return pointers
 }
 
 func scanSalesByFilmCategory(m *SalesByFilmCategory, r orm.Row, at int, columns []int) {
@@ -64,11 +76,11 @@ func valueOfSalesByFilmCategory(m *SalesByFilmCategory, c int) orm.Value {
 
 // Equal reports whether both rows have the same column values; relations are not compared.
 func (m *SalesByFilmCategory) Equal(o *SalesByFilmCategory) bool {
-	return orm.EqualRows(&SalesByFilmCategories.Desc, m, o)
+	return rowsOfSalesByFilmCategory.Equal(m, o)
 }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *SalesByFilmCategory) Validate() error { return orm.Validate(&SalesByFilmCategories.Desc, m) }
+func (m *SalesByFilmCategory) Validate() error { return rowsOfSalesByFilmCategory.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *SalesByFilmCategory) MarshalJSON() ([]byte, error) {

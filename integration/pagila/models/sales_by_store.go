@@ -25,20 +25,31 @@ var SalesByStores struct {
 	TotalSales *query.Scalar[SalesByStore, decimal.Decimal]
 }
 
+// rowsOfSalesByStore is what the methods of SalesByStore, and relations to it, call.
+var rowsOfSalesByStore *orm.Rows[SalesByStore]
+
+var tableOfSalesByStore = query.Table{
+	Name: "sales_by_store", Model: "SalesByStore", Var: "models.SalesByStores", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "store", Field: "Store", Type: query.TextType, Nullable: true},
+		{Name: "manager", Field: "Manager", Type: query.TextType, Nullable: true},
+		{Name: "total_sales", Field: "TotalSales", Type: query.DecimalType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &SalesByStores.Desc
-	*t = query.Table{
-		Name: "sales_by_store", Model: "SalesByStore", Var: "models.SalesByStores", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "store", Field: "Store", Type: query.TextType, Nullable: true},
-			{Name: "manager", Field: "Manager", Type: query.TextType, Nullable: true},
-			{Name: "total_sales", Field: "TotalSales", Type: query.DecimalType, Nullable: true},
-		},
+	rowsOfSalesByStore = orm.Define(&SalesByStores.Table, &SalesByStores, &tableOfSalesByStore, orm.RowOps[*SalesByStore]{
+		New: newSalesByStores, Assign: func(to, from *SalesByStore) { *to = *from }, Scan: scanSalesByStore, Value: valueOfSalesByStore,
+		Handle: func(m *SalesByStore) *orm.Handle { return &m.h },
+	})
+}
+
+func newSalesByStores(n int) []*SalesByStore {
+	rows, pointers := make([]SalesByStore, n), make([]*SalesByStore, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&SalesByStores.Table, scanSalesByStore, valueOfSalesByStore, func(m *SalesByStore) *orm.Handle { return &m.h })
-	SalesByStores.Store = query.NewText[*SalesByStore](&t.Columns[0])
-	SalesByStores.Manager = query.NewText[*SalesByStore](&t.Columns[1])
-	SalesByStores.TotalSales = query.NewScalar[*SalesByStore, decimal.Decimal](&t.Columns[2])
+	return pointers
 }
 
 func scanSalesByStore(m *SalesByStore, r orm.Row, at int, columns []int) {
@@ -71,10 +82,10 @@ func valueOfSalesByStore(m *SalesByStore, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *SalesByStore) Equal(o *SalesByStore) bool { return orm.EqualRows(&SalesByStores.Desc, m, o) }
+func (m *SalesByStore) Equal(o *SalesByStore) bool { return rowsOfSalesByStore.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *SalesByStore) Validate() error { return orm.Validate(&SalesByStores.Desc, m) }
+func (m *SalesByStore) Validate() error { return rowsOfSalesByStore.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *SalesByStore) MarshalJSON() ([]byte, error) {

@@ -46,44 +46,44 @@ var StaffTable struct {
 	Rentals    *query.ToMany[Staff, Rental]
 }
 
+// rowsOfStaff is what the methods of Staff, and relations to it, call.
+var rowsOfStaff *orm.Rows[Staff]
+
+var tableOfStaff = query.Table{
+	Name: "staff", Model: "Staff", Var: "models.StaffTable", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "staff_id", Field: "StaffID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "first_name", Field: "FirstName", Type: query.TextType},
+		{Name: "last_name", Field: "LastName", Type: query.TextType},
+		{Name: "address_id", Field: "AddressID", Type: query.IntType, Cast: "integer"},
+		{Name: "email", Field: "Email", Type: query.TextType, Nullable: true},
+		{Name: "store_id", Field: "StoreID", Type: query.IntType, Cast: "integer"},
+		{Name: "active", Field: "Active", Type: query.BoolType, Default: true},
+		{Name: "username", Field: "Username", Type: query.TextType},
+		{Name: "password", Field: "Password", Type: query.TextType, Nullable: true},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+		{Name: "picture", Field: "Picture", Type: query.BytesType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Address", Target: &Addresses.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 2},
+		{Name: "Store", Target: &Stores.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 3},
+		{Name: "Rentals", Target: &Rentals.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 2},
+	},
+}
+
 func init() {
-	t := &StaffTable.Desc
-	*t = query.Table{
-		Name: "staff", Model: "Staff", Var: "models.StaffTable", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "staff_id", Field: "StaffID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "first_name", Field: "FirstName", Type: query.TextType},
-			{Name: "last_name", Field: "LastName", Type: query.TextType},
-			{Name: "address_id", Field: "AddressID", Type: query.IntType, Cast: "integer"},
-			{Name: "email", Field: "Email", Type: query.TextType, Nullable: true},
-			{Name: "store_id", Field: "StoreID", Type: query.IntType, Cast: "integer"},
-			{Name: "active", Field: "Active", Type: query.BoolType, Default: true},
-			{Name: "username", Field: "Username", Type: query.TextType},
-			{Name: "password", Field: "Password", Type: query.TextType, Nullable: true},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-			{Name: "picture", Field: "Picture", Type: query.BytesType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Address", Target: &Addresses.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 2},
-			{Name: "Store", Target: &Stores.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 3},
-			{Name: "Rentals", Target: &Rentals.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 2},
-		},
+	rowsOfStaff = orm.Define(&StaffTable.Table, &StaffTable, &tableOfStaff, orm.RowOps[*Staff]{
+		New: newStaffTable, Assign: func(to, from *Staff) { *to = *from }, Scan: scanStaff, Value: valueOfStaff,
+		Handle: func(m *Staff) *orm.Handle { return &m.h },
+	})
+}
+
+func newStaffTable(n int) []*Staff {
+	rows, pointers := make([]Staff, n), make([]*Staff, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&StaffTable.Table, scanStaff, valueOfStaff, func(m *Staff) *orm.Handle { return &m.h })
-	StaffTable.StaffID = query.NewInt[*Staff](&t.Columns[0])
-	StaffTable.FirstName = query.NewText[*Staff](&t.Columns[1])
-	StaffTable.LastName = query.NewText[*Staff](&t.Columns[2])
-	StaffTable.AddressID = query.NewInt[*Staff](&t.Columns[3])
-	StaffTable.Email = query.NewText[*Staff](&t.Columns[4])
-	StaffTable.StoreID = query.NewInt[*Staff](&t.Columns[5])
-	StaffTable.Active = query.NewBool[*Staff](&t.Columns[6])
-	StaffTable.Username = query.NewText[*Staff](&t.Columns[7])
-	StaffTable.Password = query.NewText[*Staff](&t.Columns[8])
-	StaffTable.LastUpdate = query.NewTime[*Staff](&t.Columns[9])
-	StaffTable.Picture = query.NewBytes[*Staff](&t.Columns[10])
-	StaffTable.Address = query.NewToOne[*Staff, *Address](t.Relations[0])
-	StaffTable.Store = query.NewToOne[*Staff, *Store](t.Relations[1])
-	StaffTable.Rentals = query.NewToMany[*Staff, *Rental](t.Relations[2])
+	return pointers
 }
 
 func scanStaff(m *Staff, r orm.Row, at int, columns []int) {
@@ -145,49 +145,49 @@ func valueOfStaff(m *Staff, c int) orm.Value {
 }
 
 // Address is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Staff) Address() (*Address, error) { return orm.One[*Address](&StaffTable.Desc, 0, m) }
+func (m *Staff) Address() (*Address, error) { return rowsOfAddress.One(&StaffTable.Desc, 0, m) }
 
 // LoadAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Staff) LoadAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &StaffTable.Desc, 0, m)
+	return rowsOfAddress.LoadOne(ctx, &StaffTable.Desc, 0, m)
 }
 
 // LoadAddressAsync is LoadAddress as a future.
 func (m *Staff) LoadAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &StaffTable.Desc, 0, m)
+	return rowsOfAddress.LoadOneAsync(ac, &StaffTable.Desc, 0, m)
 }
 
 // Store is the related Store or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Staff) Store() (*Store, error) { return orm.One[*Store](&StaffTable.Desc, 1, m) }
+func (m *Staff) Store() (*Store, error) { return rowsOfStore.One(&StaffTable.Desc, 1, m) }
 
 // LoadStore loads the related Store or nil, for all rows that were read together with m in one query.
 func (m *Staff) LoadStore(ctx context.Context) (*Store, error) {
-	return orm.LoadOne[*Store](ctx, &StaffTable.Desc, 1, m)
+	return rowsOfStore.LoadOne(ctx, &StaffTable.Desc, 1, m)
 }
 
 // LoadStoreAsync is LoadStore as a future.
 func (m *Staff) LoadStoreAsync(ac orm.AsyncContext) *orm.Future[*Store] {
-	return orm.LoadOneAsync[*Store](ac, &StaffTable.Desc, 1, m)
+	return rowsOfStore.LoadOneAsync(ac, &StaffTable.Desc, 1, m)
 }
 
 // Rentals are the related rows of Rentals, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Staff) Rentals() ([]*Rental, error) { return orm.Many[*Rental](&StaffTable.Desc, 2, m) }
+func (m *Staff) Rentals() ([]*Rental, error) { return rowsOfRental.Many(&StaffTable.Desc, 2, m) }
 
 // LoadRentals loads the related rows of Rentals, for all rows that were read together with m in one query.
 func (m *Staff) LoadRentals(ctx context.Context) ([]*Rental, error) {
-	return orm.LoadMany[*Rental](ctx, &StaffTable.Desc, 2, m)
+	return rowsOfRental.LoadMany(ctx, &StaffTable.Desc, 2, m)
 }
 
 // LoadRentalsAsync is LoadRentals as a future.
 func (m *Staff) LoadRentalsAsync(ac orm.AsyncContext) *orm.Future[[]*Rental] {
-	return orm.LoadManyAsync[*Rental](ac, &StaffTable.Desc, 2, m)
+	return rowsOfRental.LoadManyAsync(ac, &StaffTable.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Staff) Equal(o *Staff) bool { return orm.EqualRows(&StaffTable.Desc, m, o) }
+func (m *Staff) Equal(o *Staff) bool { return rowsOfStaff.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Staff) Validate() error { return orm.Validate(&StaffTable.Desc, m) }
+func (m *Staff) Validate() error { return rowsOfStaff.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Staff) MarshalJSON() ([]byte, error) {

@@ -34,30 +34,36 @@ var StaffLists struct {
 	Sid     *query.Int[StaffList]
 }
 
+// rowsOfStaffList is what the methods of StaffList, and relations to it, call.
+var rowsOfStaffList *orm.Rows[StaffList]
+
+var tableOfStaffList = query.Table{
+	Name: "staff_list", Model: "StaffList", Var: "models.StaffLists", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "name", Field: "Name", Type: query.TextType, Nullable: true},
+		{Name: "address", Field: "Address", Type: query.TextType, Nullable: true},
+		{Name: "zip code", Field: "ZipCode", Type: query.TextType, Nullable: true},
+		{Name: "phone", Field: "Phone", Type: query.TextType, Nullable: true},
+		{Name: "city", Field: "City", Type: query.TextType, Nullable: true},
+		{Name: "country", Field: "Country", Type: query.TextType, Nullable: true},
+		{Name: "sid", Field: "Sid", Type: query.IntType, Nullable: true, Cast: "integer"},
+	},
+}
+
 func init() {
-	t := &StaffLists.Desc
-	*t = query.Table{
-		Name: "staff_list", Model: "StaffList", Var: "models.StaffLists", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "name", Field: "Name", Type: query.TextType, Nullable: true},
-			{Name: "address", Field: "Address", Type: query.TextType, Nullable: true},
-			{Name: "zip code", Field: "ZipCode", Type: query.TextType, Nullable: true},
-			{Name: "phone", Field: "Phone", Type: query.TextType, Nullable: true},
-			{Name: "city", Field: "City", Type: query.TextType, Nullable: true},
-			{Name: "country", Field: "Country", Type: query.TextType, Nullable: true},
-			{Name: "sid", Field: "Sid", Type: query.IntType, Nullable: true, Cast: "integer"},
-		},
+	rowsOfStaffList = orm.Define(&StaffLists.Table, &StaffLists, &tableOfStaffList, orm.RowOps[*StaffList]{
+		New: newStaffLists, Assign: func(to, from *StaffList) { *to = *from }, Scan: scanStaffList, Value: valueOfStaffList,
+		Handle: func(m *StaffList) *orm.Handle { return &m.h },
+	})
+}
+
+func newStaffLists(n int) []*StaffList {
+	rows, pointers := make([]StaffList, n), make([]*StaffList, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&StaffLists.Table, scanStaffList, valueOfStaffList, func(m *StaffList) *orm.Handle { return &m.h })
-	StaffLists.ID = query.NewInt[*StaffList](&t.Columns[0])
-	StaffLists.Name = query.NewText[*StaffList](&t.Columns[1])
-	StaffLists.Address = query.NewText[*StaffList](&t.Columns[2])
-	StaffLists.ZipCode = query.NewText[*StaffList](&t.Columns[3])
-	StaffLists.Phone = query.NewText[*StaffList](&t.Columns[4])
-	StaffLists.City = query.NewText[*StaffList](&t.Columns[5])
-	StaffLists.Country = query.NewText[*StaffList](&t.Columns[6])
-	StaffLists.Sid = query.NewInt[*StaffList](&t.Columns[7])
+	return pointers
 }
 
 func scanStaffList(m *StaffList, r orm.Row, at int, columns []int) {
@@ -107,10 +113,10 @@ func valueOfStaffList(m *StaffList, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *StaffList) Equal(o *StaffList) bool { return orm.EqualRows(&StaffLists.Desc, m, o) }
+func (m *StaffList) Equal(o *StaffList) bool { return rowsOfStaffList.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *StaffList) Validate() error { return orm.Validate(&StaffLists.Desc, m) }
+func (m *StaffList) Validate() error { return rowsOfStaffList.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *StaffList) MarshalJSON() ([]byte, error) {

@@ -33,32 +33,38 @@ var Stores struct {
 	Staff          *query.ToMany[Store, Staff]
 }
 
+// rowsOfStore is what the methods of Store, and relations to it, call.
+var rowsOfStore *orm.Rows[Store]
+
+var tableOfStore = query.Table{
+	Name: "store", Model: "Store", Var: "models.Stores", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "store_id", Field: "StoreID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "manager_staff_id", Field: "ManagerStaffID", Type: query.IntType, Cast: "integer"},
+		{Name: "address_id", Field: "AddressID", Type: query.IntType, Cast: "integer"},
+		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Address", Target: &Addresses.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 3},
+		{Name: "Customers", Target: &Customers.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
+		{Name: "Inventories", Target: &Inventories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
+		{Name: "Staff", Target: &StaffTable.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Stores.Desc
-	*t = query.Table{
-		Name: "store", Model: "Store", Var: "models.Stores", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "store_id", Field: "StoreID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "manager_staff_id", Field: "ManagerStaffID", Type: query.IntType, Cast: "integer"},
-			{Name: "address_id", Field: "AddressID", Type: query.IntType, Cast: "integer"},
-			{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Address", Target: &Addresses.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 3},
-			{Name: "Customers", Target: &Customers.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
-			{Name: "Inventories", Target: &Inventories.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
-			{Name: "Staff", Target: &StaffTable.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 1},
-		},
+	rowsOfStore = orm.Define(&Stores.Table, &Stores, &tableOfStore, orm.RowOps[*Store]{
+		New: newStores, Assign: func(to, from *Store) { *to = *from }, Scan: scanStore, Value: valueOfStore,
+		Handle: func(m *Store) *orm.Handle { return &m.h },
+	})
+}
+
+func newStores(n int) []*Store {
+	rows, pointers := make([]Store, n), make([]*Store, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Stores.Table, scanStore, valueOfStore, func(m *Store) *orm.Handle { return &m.h })
-	Stores.StoreID = query.NewInt[*Store](&t.Columns[0])
-	Stores.ManagerStaffID = query.NewInt[*Store](&t.Columns[1])
-	Stores.AddressID = query.NewInt[*Store](&t.Columns[2])
-	Stores.LastUpdate = query.NewTime[*Store](&t.Columns[3])
-	Stores.Address = query.NewToOne[*Store, *Address](t.Relations[0])
-	Stores.Customers = query.NewToMany[*Store, *Customer](t.Relations[1])
-	Stores.Inventories = query.NewToMany[*Store, *Inventory](t.Relations[2])
-	Stores.Staff = query.NewToMany[*Store, *Staff](t.Relations[3])
+	return pointers
 }
 
 func scanStore(m *Store, r orm.Row, at int, columns []int) {
@@ -92,62 +98,62 @@ func valueOfStore(m *Store, c int) orm.Value {
 }
 
 // Address is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Store) Address() (*Address, error) { return orm.One[*Address](&Stores.Desc, 0, m) }
+func (m *Store) Address() (*Address, error) { return rowsOfAddress.One(&Stores.Desc, 0, m) }
 
 // LoadAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Store) LoadAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &Stores.Desc, 0, m)
+	return rowsOfAddress.LoadOne(ctx, &Stores.Desc, 0, m)
 }
 
 // LoadAddressAsync is LoadAddress as a future.
 func (m *Store) LoadAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &Stores.Desc, 0, m)
+	return rowsOfAddress.LoadOneAsync(ac, &Stores.Desc, 0, m)
 }
 
 // Customers are the related rows of Customers, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Store) Customers() ([]*Customer, error) { return orm.Many[*Customer](&Stores.Desc, 1, m) }
+func (m *Store) Customers() ([]*Customer, error) { return rowsOfCustomer.Many(&Stores.Desc, 1, m) }
 
 // LoadCustomers loads the related rows of Customers, for all rows that were read together with m in one query.
 func (m *Store) LoadCustomers(ctx context.Context) ([]*Customer, error) {
-	return orm.LoadMany[*Customer](ctx, &Stores.Desc, 1, m)
+	return rowsOfCustomer.LoadMany(ctx, &Stores.Desc, 1, m)
 }
 
 // LoadCustomersAsync is LoadCustomers as a future.
 func (m *Store) LoadCustomersAsync(ac orm.AsyncContext) *orm.Future[[]*Customer] {
-	return orm.LoadManyAsync[*Customer](ac, &Stores.Desc, 1, m)
+	return rowsOfCustomer.LoadManyAsync(ac, &Stores.Desc, 1, m)
 }
 
 // Inventories are the related rows of Inventories, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Store) Inventories() ([]*Inventory, error) { return orm.Many[*Inventory](&Stores.Desc, 2, m) }
+func (m *Store) Inventories() ([]*Inventory, error) { return rowsOfInventory.Many(&Stores.Desc, 2, m) }
 
 // LoadInventories loads the related rows of Inventories, for all rows that were read together with m in one query.
 func (m *Store) LoadInventories(ctx context.Context) ([]*Inventory, error) {
-	return orm.LoadMany[*Inventory](ctx, &Stores.Desc, 2, m)
+	return rowsOfInventory.LoadMany(ctx, &Stores.Desc, 2, m)
 }
 
 // LoadInventoriesAsync is LoadInventories as a future.
 func (m *Store) LoadInventoriesAsync(ac orm.AsyncContext) *orm.Future[[]*Inventory] {
-	return orm.LoadManyAsync[*Inventory](ac, &Stores.Desc, 2, m)
+	return rowsOfInventory.LoadManyAsync(ac, &Stores.Desc, 2, m)
 }
 
 // Staff are the related rows of StaffTable, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Store) Staff() ([]*Staff, error) { return orm.Many[*Staff](&Stores.Desc, 3, m) }
+func (m *Store) Staff() ([]*Staff, error) { return rowsOfStaff.Many(&Stores.Desc, 3, m) }
 
 // LoadStaff loads the related rows of StaffTable, for all rows that were read together with m in one query.
 func (m *Store) LoadStaff(ctx context.Context) ([]*Staff, error) {
-	return orm.LoadMany[*Staff](ctx, &Stores.Desc, 3, m)
+	return rowsOfStaff.LoadMany(ctx, &Stores.Desc, 3, m)
 }
 
 // LoadStaffAsync is LoadStaff as a future.
 func (m *Store) LoadStaffAsync(ac orm.AsyncContext) *orm.Future[[]*Staff] {
-	return orm.LoadManyAsync[*Staff](ac, &Stores.Desc, 3, m)
+	return rowsOfStaff.LoadManyAsync(ac, &Stores.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Store) Equal(o *Store) bool { return orm.EqualRows(&Stores.Desc, m, o) }
+func (m *Store) Equal(o *Store) bool { return rowsOfStore.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Store) Validate() error { return orm.Validate(&Stores.Desc, m) }
+func (m *Store) Validate() error { return rowsOfStore.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Store) MarshalJSON() ([]byte, error) {

@@ -39,44 +39,48 @@ var Checkeds struct {
 	Word  *query.Text[Checked]
 }
 
+// rowsOfChecked is what the methods of Checked, and relations to it, call.
+var rowsOfChecked *orm.Rows[Checked]
+
+var tableOfChecked = query.Table{
+	Name: "checked", Model: "Checked", Var: "models.Checkeds", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "age", Field: "Age", Type: query.IntType},
+		{Name: "stock", Field: "Stock", Type: query.IntType},
+		{Name: "price", Field: "Price", Type: query.DecimalType},
+		{Name: "rate", Field: "Rate", Type: query.FloatType, Nullable: true},
+		{Name: "name", Field: "Name", Type: query.TextType, MaxLen: 50},
+		{Name: "code", Field: "Code", Type: query.TextType, MaxLen: 4},
+		{Name: "flag", Field: "Flag", Type: query.IntType},
+		{Name: "other", Field: "Other", Type: query.IntType},
+		{Name: "word", Field: "Word", Type: query.TextType, Nullable: true},
+	},
+	Rules: []query.Rule{
+		{Column: 1, Op: query.OpGe, Value: query.IntArg(0), Text: "age BETWEEN 0 AND 150"},
+		{Column: 1, Op: query.OpLe, Value: query.IntArg(150), Text: "age BETWEEN 0 AND 150"},
+		{Column: 2, Op: query.OpGe, Value: query.IntArg(0), Text: "0 <= stock AND (stock < 1000)"},
+		{Column: 2, Op: query.OpLt, Value: query.IntArg(1000), Text: "0 <= stock AND (stock < 1000)"},
+		{Column: 3, Op: query.OpGt, Value: query.DecimalArg("0.00"), Text: "price > 0.00"},
+		{Column: 4, Op: query.OpGe, Value: query.FloatArg(-1.5), Text: "rate >= -1.5 AND rate <= 1e3"},
+		{Column: 4, Op: query.OpLe, Value: query.FloatArg(1000), Text: "rate >= -1.5 AND rate <= 1e3"},
+		{Column: 5, Op: query.OpNe, Value: query.TextArg(""), Text: "length(name) <= 50 AND name <> ''"},
+	},
+}
+
 func init() {
-	t := &Checkeds.Desc
-	*t = query.Table{
-		Name: "checked", Model: "Checked", Var: "models.Checkeds", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "age", Field: "Age", Type: query.IntType},
-			{Name: "stock", Field: "Stock", Type: query.IntType},
-			{Name: "price", Field: "Price", Type: query.DecimalType},
-			{Name: "rate", Field: "Rate", Type: query.FloatType, Nullable: true},
-			{Name: "name", Field: "Name", Type: query.TextType, MaxLen: 50},
-			{Name: "code", Field: "Code", Type: query.TextType, MaxLen: 4},
-			{Name: "flag", Field: "Flag", Type: query.IntType},
-			{Name: "other", Field: "Other", Type: query.IntType},
-			{Name: "word", Field: "Word", Type: query.TextType, Nullable: true},
-		},
-		Rules: []query.Rule{
-			{Column: 1, Op: query.OpGe, Value: query.IntArg(0), Text: "age BETWEEN 0 AND 150"},
-			{Column: 1, Op: query.OpLe, Value: query.IntArg(150), Text: "age BETWEEN 0 AND 150"},
-			{Column: 2, Op: query.OpGe, Value: query.IntArg(0), Text: "0 <= stock AND (stock < 1000)"},
-			{Column: 2, Op: query.OpLt, Value: query.IntArg(1000), Text: "0 <= stock AND (stock < 1000)"},
-			{Column: 3, Op: query.OpGt, Value: query.DecimalArg("0.00"), Text: "price > 0.00"},
-			{Column: 4, Op: query.OpGe, Value: query.FloatArg(-1.5), Text: "rate >= -1.5 AND rate <= 1e3"},
-			{Column: 4, Op: query.OpLe, Value: query.FloatArg(1000), Text: "rate >= -1.5 AND rate <= 1e3"},
-			{Column: 5, Op: query.OpNe, Value: query.TextArg(""), Text: "length(name) <= 50 AND name <> ''"},
-		},
+	rowsOfChecked = orm.Define(&Checkeds.Table, &Checkeds, &tableOfChecked, orm.RowOps[*Checked]{
+		New: newCheckeds, Assign: func(to, from *Checked) { *to = *from }, Scan: scanChecked, Value: valueOfChecked,
+		Handle: func(m *Checked) *orm.Handle { return &m.h },
+	})
+}
+
+func newCheckeds(n int) []*Checked {
+	rows, pointers := make([]Checked, n), make([]*Checked, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Checkeds.Table, scanChecked, valueOfChecked, func(m *Checked) *orm.Handle { return &m.h })
-	Checkeds.ID = query.NewInt[*Checked](&t.Columns[0])
-	Checkeds.Age = query.NewInt[*Checked](&t.Columns[1])
-	Checkeds.Stock = query.NewInt[*Checked](&t.Columns[2])
-	Checkeds.Price = query.NewScalar[*Checked, decimal.Decimal](&t.Columns[3])
-	Checkeds.Rate = query.NewFloat[*Checked](&t.Columns[4])
-	Checkeds.Name = query.NewText[*Checked](&t.Columns[5])
-	Checkeds.Code = query.NewText[*Checked](&t.Columns[6])
-	Checkeds.Flag = query.NewInt[*Checked](&t.Columns[7])
-	Checkeds.Other = query.NewInt[*Checked](&t.Columns[8])
-	Checkeds.Word = query.NewText[*Checked](&t.Columns[9])
+	return pointers
 }
 
 func scanChecked(m *Checked, r orm.Row, at int, columns []int) {
@@ -134,10 +138,10 @@ func valueOfChecked(m *Checked, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Checked) Equal(o *Checked) bool { return orm.EqualRows(&Checkeds.Desc, m, o) }
+func (m *Checked) Equal(o *Checked) bool { return rowsOfChecked.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Checked) Validate() error { return orm.Validate(&Checkeds.Desc, m) }
+func (m *Checked) Validate() error { return rowsOfChecked.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Checked) MarshalJSON() ([]byte, error) {

@@ -27,24 +27,34 @@ var Lines struct {
 	Order    *query.ToOne[Line, Order]
 }
 
+// rowsOfLine is what the methods of Line, and relations to it, call.
+var rowsOfLine *orm.Rows[Line]
+
+var tableOfLine = query.Table{
+	Name: "lines", Model: "Line", Var: "models.Lines", Key: []int{0, 1, 2}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "tenant_id", Field: "TenantID", Type: query.IntType},
+		{Name: "order_no", Field: "OrderNo", Type: query.IntType},
+		{Name: "line", Field: "Line", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Order", Target: &Orders.Desc, Columns: []int{0, 1}, TargetColumns: []int{0, 1}, Inverse: 3},
+	},
+}
+
 func init() {
-	t := &Lines.Desc
-	*t = query.Table{
-		Name: "lines", Model: "Line", Var: "models.Lines", Key: []int{0, 1, 2}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "tenant_id", Field: "TenantID", Type: query.IntType},
-			{Name: "order_no", Field: "OrderNo", Type: query.IntType},
-			{Name: "line", Field: "Line", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Order", Target: &Orders.Desc, Columns: []int{0, 1}, TargetColumns: []int{0, 1}, Inverse: 3},
-		},
+	rowsOfLine = orm.Define(&Lines.Table, &Lines, &tableOfLine, orm.RowOps[*Line]{
+		New: newLines, Assign: func(to, from *Line) { *to = *from }, Scan: scanLine, Value: valueOfLine,
+		Handle: func(m *Line) *orm.Handle { return &m.h },
+	})
+}
+
+func newLines(n int) []*Line {
+	rows, pointers := make([]Line, n), make([]*Line, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Lines.Table, scanLine, valueOfLine, func(m *Line) *orm.Handle { return &m.h })
-	Lines.TenantID = query.NewInt[*Line](&t.Columns[0])
-	Lines.OrderNo = query.NewInt[*Line](&t.Columns[1])
-	Lines.Line = query.NewInt[*Line](&t.Columns[2])
-	Lines.Order = query.NewToOne[*Line, *Order](t.Relations[0])
+	return pointers
 }
 
 func scanLine(m *Line, r orm.Row, at int, columns []int) {
@@ -74,23 +84,23 @@ func valueOfLine(m *Line, c int) orm.Value {
 }
 
 // Order is the related Order or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Line) Order() (*Order, error) { return orm.One[*Order](&Lines.Desc, 0, m) }
+func (m *Line) Order() (*Order, error) { return rowsOfOrder.One(&Lines.Desc, 0, m) }
 
 // LoadOrder loads the related Order or nil, for all rows that were read together with m in one query.
 func (m *Line) LoadOrder(ctx context.Context) (*Order, error) {
-	return orm.LoadOne[*Order](ctx, &Lines.Desc, 0, m)
+	return rowsOfOrder.LoadOne(ctx, &Lines.Desc, 0, m)
 }
 
 // LoadOrderAsync is LoadOrder as a future.
 func (m *Line) LoadOrderAsync(ac orm.AsyncContext) *orm.Future[*Order] {
-	return orm.LoadOneAsync[*Order](ac, &Lines.Desc, 0, m)
+	return rowsOfOrder.LoadOneAsync(ac, &Lines.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Line) Equal(o *Line) bool { return orm.EqualRows(&Lines.Desc, m, o) }
+func (m *Line) Equal(o *Line) bool { return rowsOfLine.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Line) Validate() error { return orm.Validate(&Lines.Desc, m) }
+func (m *Line) Validate() error { return rowsOfLine.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Line) MarshalJSON() ([]byte, error) {

@@ -32,32 +32,38 @@ var Orders struct {
 	Lines             *query.ToMany[Order, Line]
 }
 
+// rowsOfOrder is what the methods of Order, and relations to it, call.
+var rowsOfOrder *orm.Rows[Order]
+
+var tableOfOrder = query.Table{
+	Name: "orders", Model: "Order", Var: "models.Orders", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "tenant_id", Field: "TenantID", Type: query.IntType},
+		{Name: "no", Field: "No", Type: query.IntType},
+		{Name: "billing_address_no", Field: "BillingAddressNo", Type: query.IntType},
+		{Name: "shipping_address_no", Field: "ShippingAddressNo", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Tenant", Target: &Tenants.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "BillingAddress", Target: &Addresses.Desc, Columns: []int{0, 2}, TargetColumns: []int{0, 1}, Inverse: 1},
+		{Name: "ShippingAddress", Target: &Addresses.Desc, Columns: []int{0, 3}, TargetColumns: []int{0, 1}, Nullable: true, Inverse: 2},
+		{Name: "Lines", Target: &Lines.Desc, Many: true, Columns: []int{0, 1}, TargetColumns: []int{0, 1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Orders.Desc
-	*t = query.Table{
-		Name: "orders", Model: "Order", Var: "models.Orders", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "tenant_id", Field: "TenantID", Type: query.IntType},
-			{Name: "no", Field: "No", Type: query.IntType},
-			{Name: "billing_address_no", Field: "BillingAddressNo", Type: query.IntType},
-			{Name: "shipping_address_no", Field: "ShippingAddressNo", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Tenant", Target: &Tenants.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "BillingAddress", Target: &Addresses.Desc, Columns: []int{0, 2}, TargetColumns: []int{0, 1}, Inverse: 1},
-			{Name: "ShippingAddress", Target: &Addresses.Desc, Columns: []int{0, 3}, TargetColumns: []int{0, 1}, Nullable: true, Inverse: 2},
-			{Name: "Lines", Target: &Lines.Desc, Many: true, Columns: []int{0, 1}, TargetColumns: []int{0, 1}, Inverse: 0},
-		},
+	rowsOfOrder = orm.Define(&Orders.Table, &Orders, &tableOfOrder, orm.RowOps[*Order]{
+		New: newOrders, Assign: func(to, from *Order) { *to = *from }, Scan: scanOrder, Value: valueOfOrder,
+		Handle: func(m *Order) *orm.Handle { return &m.h },
+	})
+}
+
+func newOrders(n int) []*Order {
+	rows, pointers := make([]Order, n), make([]*Order, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Orders.Table, scanOrder, valueOfOrder, func(m *Order) *orm.Handle { return &m.h })
-	Orders.TenantID = query.NewInt[*Order](&t.Columns[0])
-	Orders.No = query.NewInt[*Order](&t.Columns[1])
-	Orders.BillingAddressNo = query.NewInt[*Order](&t.Columns[2])
-	Orders.ShippingAddressNo = query.NewInt[*Order](&t.Columns[3])
-	Orders.Tenant = query.NewToOne[*Order, *Tenant](t.Relations[0])
-	Orders.BillingAddress = query.NewToOne[*Order, *Address](t.Relations[1])
-	Orders.ShippingAddress = query.NewToOne[*Order, *Address](t.Relations[2])
-	Orders.Lines = query.NewToMany[*Order, *Line](t.Relations[3])
+	return pointers
 }
 
 func scanOrder(m *Order, r orm.Row, at int, columns []int) {
@@ -91,62 +97,62 @@ func valueOfOrder(m *Order, c int) orm.Value {
 }
 
 // Tenant is the related Tenant or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) Tenant() (*Tenant, error) { return orm.One[*Tenant](&Orders.Desc, 0, m) }
+func (m *Order) Tenant() (*Tenant, error) { return rowsOfTenant.One(&Orders.Desc, 0, m) }
 
 // LoadTenant loads the related Tenant or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadTenant(ctx context.Context) (*Tenant, error) {
-	return orm.LoadOne[*Tenant](ctx, &Orders.Desc, 0, m)
+	return rowsOfTenant.LoadOne(ctx, &Orders.Desc, 0, m)
 }
 
 // LoadTenantAsync is LoadTenant as a future.
 func (m *Order) LoadTenantAsync(ac orm.AsyncContext) *orm.Future[*Tenant] {
-	return orm.LoadOneAsync[*Tenant](ac, &Orders.Desc, 0, m)
+	return rowsOfTenant.LoadOneAsync(ac, &Orders.Desc, 0, m)
 }
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) BillingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 1, m) }
+func (m *Order) BillingAddress() (*Address, error) { return rowsOfAddress.One(&Orders.Desc, 1, m) }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &Orders.Desc, 1, m)
+	return rowsOfAddress.LoadOne(ctx, &Orders.Desc, 1, m)
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 1, m)
+	return rowsOfAddress.LoadOneAsync(ac, &Orders.Desc, 1, m)
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) ShippingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 2, m) }
+func (m *Order) ShippingAddress() (*Address, error) { return rowsOfAddress.One(&Orders.Desc, 2, m) }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &Orders.Desc, 2, m)
+	return rowsOfAddress.LoadOne(ctx, &Orders.Desc, 2, m)
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 2, m)
+	return rowsOfAddress.LoadOneAsync(ac, &Orders.Desc, 2, m)
 }
 
 // Lines are the related rows of Lines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) Lines() ([]*Line, error) { return orm.Many[*Line](&Orders.Desc, 3, m) }
+func (m *Order) Lines() ([]*Line, error) { return rowsOfLine.Many(&Orders.Desc, 3, m) }
 
 // LoadLines loads the related rows of Lines, for all rows that were read together with m in one query.
 func (m *Order) LoadLines(ctx context.Context) ([]*Line, error) {
-	return orm.LoadMany[*Line](ctx, &Orders.Desc, 3, m)
+	return rowsOfLine.LoadMany(ctx, &Orders.Desc, 3, m)
 }
 
 // LoadLinesAsync is LoadLines as a future.
 func (m *Order) LoadLinesAsync(ac orm.AsyncContext) *orm.Future[[]*Line] {
-	return orm.LoadManyAsync[*Line](ac, &Orders.Desc, 3, m)
+	return rowsOfLine.LoadManyAsync(ac, &Orders.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Desc, m, o) }
+func (m *Order) Equal(o *Order) bool { return rowsOfOrder.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Order) Validate() error { return orm.Validate(&Orders.Desc, m) }
+func (m *Order) Validate() error { return rowsOfOrder.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Order) MarshalJSON() ([]byte, error) {

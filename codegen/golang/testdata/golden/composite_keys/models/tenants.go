@@ -24,22 +24,33 @@ var Tenants struct {
 	Orders    *query.ToMany[Tenant, Order]
 }
 
+// rowsOfTenant is what the methods of Tenant, and relations to it, call.
+var rowsOfTenant *orm.Rows[Tenant]
+
+var tableOfTenant = query.Table{
+	Name: "tenants", Model: "Tenant", Var: "models.Tenants", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Addresses", Target: &Addresses.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Orders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Tenants.Desc
-	*t = query.Table{
-		Name: "tenants", Model: "Tenant", Var: "models.Tenants", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Addresses", Target: &Addresses.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Orders", Target: &Orders.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-		},
+	rowsOfTenant = orm.Define(&Tenants.Table, &Tenants, &tableOfTenant, orm.RowOps[*Tenant]{
+		New: newTenants, Assign: func(to, from *Tenant) { *to = *from }, Scan: scanTenant, Value: valueOfTenant,
+		Handle: func(m *Tenant) *orm.Handle { return &m.h },
+	})
+}
+
+func newTenants(n int) []*Tenant {
+	rows, pointers := make([]Tenant, n), make([]*Tenant, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Tenants.Table, scanTenant, valueOfTenant, func(m *Tenant) *orm.Handle { return &m.h })
-	Tenants.ID = query.NewInt[*Tenant](&t.Columns[0])
-	Tenants.Addresses = query.NewToMany[*Tenant, *Address](t.Relations[0])
-	Tenants.Orders = query.NewToMany[*Tenant, *Order](t.Relations[1])
+	return pointers
 }
 
 func scanTenant(m *Tenant, r orm.Row, at int, columns []int) {
@@ -61,36 +72,36 @@ func valueOfTenant(m *Tenant, c int) orm.Value {
 }
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Tenant) Addresses() ([]*Address, error) { return orm.Many[*Address](&Tenants.Desc, 0, m) }
+func (m *Tenant) Addresses() ([]*Address, error) { return rowsOfAddress.Many(&Tenants.Desc, 0, m) }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *Tenant) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[*Address](ctx, &Tenants.Desc, 0, m)
+	return rowsOfAddress.LoadMany(ctx, &Tenants.Desc, 0, m)
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *Tenant) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[*Address](ac, &Tenants.Desc, 0, m)
+	return rowsOfAddress.LoadManyAsync(ac, &Tenants.Desc, 0, m)
 }
 
 // Orders are the related rows of Orders, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Tenant) Orders() ([]*Order, error) { return orm.Many[*Order](&Tenants.Desc, 1, m) }
+func (m *Tenant) Orders() ([]*Order, error) { return rowsOfOrder.Many(&Tenants.Desc, 1, m) }
 
 // LoadOrders loads the related rows of Orders, for all rows that were read together with m in one query.
 func (m *Tenant) LoadOrders(ctx context.Context) ([]*Order, error) {
-	return orm.LoadMany[*Order](ctx, &Tenants.Desc, 1, m)
+	return rowsOfOrder.LoadMany(ctx, &Tenants.Desc, 1, m)
 }
 
 // LoadOrdersAsync is LoadOrders as a future.
 func (m *Tenant) LoadOrdersAsync(ac orm.AsyncContext) *orm.Future[[]*Order] {
-	return orm.LoadManyAsync[*Order](ac, &Tenants.Desc, 1, m)
+	return rowsOfOrder.LoadManyAsync(ac, &Tenants.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Tenant) Equal(o *Tenant) bool { return orm.EqualRows(&Tenants.Desc, m, o) }
+func (m *Tenant) Equal(o *Tenant) bool { return rowsOfTenant.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Tenant) Validate() error { return orm.Validate(&Tenants.Desc, m) }
+func (m *Tenant) Validate() error { return rowsOfTenant.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Tenant) MarshalJSON() ([]byte, error) {

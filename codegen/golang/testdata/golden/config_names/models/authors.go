@@ -25,22 +25,33 @@ var Authors struct {
 	Works *query.ToMany[Author, Book]
 }
 
+// rowsOfAuthor is what the methods of Author, and relations to it, call.
+var rowsOfAuthor *orm.Rows[Author]
+
+var tableOfAuthor = query.Table{
+	Name: "authors", Model: "Author", Var: "models.Authors", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Works", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Authors.Desc
-	*t = query.Table{
-		Name: "authors", Model: "Author", Var: "models.Authors", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Works", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfAuthor = orm.Define(&Authors.Table, &Authors, &tableOfAuthor, orm.RowOps[*Author]{
+		New: newAuthors, Assign: func(to, from *Author) { *to = *from }, Scan: scanAuthor, Value: valueOfAuthor,
+		Handle: func(m *Author) *orm.Handle { return &m.h },
+	})
+}
+
+func newAuthors(n int) []*Author {
+	rows, pointers := make([]Author, n), make([]*Author, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Authors.Table, scanAuthor, valueOfAuthor, func(m *Author) *orm.Handle { return &m.h })
-	Authors.ID = query.NewInt[*Author](&t.Columns[0])
-	Authors.Name = query.NewText[*Author](&t.Columns[1])
-	Authors.Works = query.NewToMany[*Author, *Book](t.Relations[0])
+	return pointers
 }
 
 func scanAuthor(m *Author, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 }
 
 // Works are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) Works() ([]*Book, error) { return orm.Many[*Book](&Authors.Desc, 0, m) }
+func (m *Author) Works() ([]*Book, error) { return rowsOfBook.Many(&Authors.Desc, 0, m) }
 
 // LoadWorks loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Author) LoadWorks(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &Authors.Desc, 0, m)
+	return rowsOfBook.LoadMany(ctx, &Authors.Desc, 0, m)
 }
 
 // LoadWorksAsync is LoadWorks as a future.
 func (m *Author) LoadWorksAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &Authors.Desc, 0, m)
+	return rowsOfBook.LoadManyAsync(ac, &Authors.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Desc, m, o) }
+func (m *Author) Equal(o *Author) bool { return rowsOfAuthor.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Author) Validate() error { return orm.Validate(&Authors.Desc, m) }
+func (m *Author) Validate() error { return rowsOfAuthor.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Author) MarshalJSON() ([]byte, error) {

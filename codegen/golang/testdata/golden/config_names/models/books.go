@@ -27,24 +27,34 @@ var Books struct {
 	Writer   *query.ToOne[Book, Author]
 }
 
+// rowsOfBook is what the methods of Book, and relations to it, call.
+var rowsOfBook *orm.Rows[Book]
+
+var tableOfBook = query.Table{
+	Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "author_id", Field: "AuthorID", Type: query.IntType},
+		{Name: "isbn", Field: "Number", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Writer", Target: &Authors.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Books.Desc
-	*t = query.Table{
-		Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "author_id", Field: "AuthorID", Type: query.IntType},
-			{Name: "isbn", Field: "Number", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Writer", Target: &Authors.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
-		},
+	rowsOfBook = orm.Define(&Books.Table, &Books, &tableOfBook, orm.RowOps[*Book]{
+		New: newBooks, Assign: func(to, from *Book) { *to = *from }, Scan: scanBook, Value: valueOfBook,
+		Handle: func(m *Book) *orm.Handle { return &m.h },
+	})
+}
+
+func newBooks(n int) []*Book {
+	rows, pointers := make([]Book, n), make([]*Book, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = query.NewInt[*Book](&t.Columns[0])
-	Books.AuthorID = query.NewInt[*Book](&t.Columns[1])
-	Books.Number = query.NewText[*Book](&t.Columns[2])
-	Books.Writer = query.NewToOne[*Book, *Author](t.Relations[0])
+	return pointers
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {
@@ -74,23 +84,23 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Writer is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Writer() (*Author, error) { return orm.One[*Author](&Books.Desc, 0, m) }
+func (m *Book) Writer() (*Author, error) { return rowsOfAuthor.One(&Books.Desc, 0, m) }
 
 // LoadWriter loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Book) LoadWriter(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &Books.Desc, 0, m)
+	return rowsOfAuthor.LoadOne(ctx, &Books.Desc, 0, m)
 }
 
 // LoadWriterAsync is LoadWriter as a future.
 func (m *Book) LoadWriterAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &Books.Desc, 0, m)
+	return rowsOfAuthor.LoadOneAsync(ac, &Books.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
+func (m *Book) Equal(o *Book) bool { return rowsOfBook.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
+func (m *Book) Validate() error { return rowsOfBook.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

@@ -20,16 +20,29 @@ var OldBooks struct {
 	ID *query.Int[OldBook]
 }
 
+// rowsOfOldBook is what the methods of OldBook, and relations to it, call.
+var rowsOfOldBook *orm.Rows[OldBook]
+
+var tableOfOldBook = query.Table{
+	Name: "book", Model: "OldBook", Var: "models.OldBooks", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+}
+
 func init() {
-	t := &OldBooks.Desc
-	*t = query.Table{
-		Name: "book", Model: "OldBook", Var: "models.OldBooks", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
+	rowsOfOldBook = orm.Define(&OldBooks.Table, &OldBooks, &tableOfOldBook, orm.RowOps[*OldBook]{
+		New: newOldBooks, Assign: func(to, from *OldBook) { *to = *from }, Scan: scanOldBook, Value: valueOfOldBook,
+		Handle: func(m *OldBook) *orm.Handle { return &m.h },
+	})
+}
+
+func newOldBooks(n int) []*OldBook {
+	rows, pointers := make([]OldBook, n), make([]*OldBook, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&OldBooks.Table, scanOldBook, valueOfOldBook, func(m *OldBook) *orm.Handle { return &m.h })
-	OldBooks.ID = query.NewInt[*OldBook](&t.Columns[0])
+	return pointers
 }
 
 func scanOldBook(m *OldBook, r orm.Row, at int, columns []int) {
@@ -51,10 +64,10 @@ func valueOfOldBook(m *OldBook, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *OldBook) Equal(o *OldBook) bool { return orm.EqualRows(&OldBooks.Desc, m, o) }
+func (m *OldBook) Equal(o *OldBook) bool { return rowsOfOldBook.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *OldBook) Validate() error { return orm.Validate(&OldBooks.Desc, m) }
+func (m *OldBook) Validate() error { return rowsOfOldBook.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *OldBook) MarshalJSON() ([]byte, error) {

@@ -34,26 +34,34 @@ var Hosts struct {
 	Seen    *query.Time[Host]
 }
 
+// rowsOfHost is what the methods of Host, and relations to it, call.
+var rowsOfHost *orm.Rows[Host]
+
+var tableOfHost = query.Table{
+	Name: "hosts", Model: "Host", Var: "models.Hosts", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "address", Field: "Address", Type: query.TextType},
+		{Name: "backup", Field: "Backup", Type: query.TextType, Nullable: true},
+		{Name: "score", Field: "Score", Type: query.TextType},
+		{Name: "weight", Field: "Weight", Type: query.TextType, Nullable: true},
+		{Name: "seen", Field: "Seen", Type: query.TimestampType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &Hosts.Desc
-	*t = query.Table{
-		Name: "hosts", Model: "Host", Var: "models.Hosts", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "address", Field: "Address", Type: query.TextType},
-			{Name: "backup", Field: "Backup", Type: query.TextType, Nullable: true},
-			{Name: "score", Field: "Score", Type: query.TextType},
-			{Name: "weight", Field: "Weight", Type: query.TextType, Nullable: true},
-			{Name: "seen", Field: "Seen", Type: query.TimestampType, Nullable: true},
-		},
+	rowsOfHost = orm.Define(&Hosts.Table, &Hosts, &tableOfHost, orm.RowOps[*Host]{
+		New: newHosts, Assign: func(to, from *Host) { *to = *from }, Scan: scanHost, Value: valueOfHost,
+		Handle: func(m *Host) *orm.Handle { return &m.h },
+	})
+}
+
+func newHosts(n int) []*Host {
+	rows, pointers := make([]Host, n), make([]*Host, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Hosts.Table, scanHost, valueOfHost, func(m *Host) *orm.Handle { return &m.h })
-	Hosts.ID = query.NewInt[*Host](&t.Columns[0])
-	Hosts.Address = query.NewScalar[*Host, netip.Addr](&t.Columns[1])
-	Hosts.Backup = query.NewScalar[*Host, netip.Addr](&t.Columns[2])
-	Hosts.Score = query.NewEnum[*Host, json.Number](&t.Columns[3])
-	Hosts.Weight = query.NewEnum[*Host, json.Number](&t.Columns[4])
-	Hosts.Seen = query.NewTime[*Host](&t.Columns[5])
+	return pointers
 }
 
 func scanHost(m *Host, r orm.Row, at int, columns []int) {
@@ -100,10 +108,10 @@ func valueOfHost(m *Host, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Host) Equal(o *Host) bool { return orm.EqualRows(&Hosts.Desc, m, o) }
+func (m *Host) Equal(o *Host) bool { return rowsOfHost.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Host) Validate() error { return orm.Validate(&Hosts.Desc, m) }
+func (m *Host) Validate() error { return rowsOfHost.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Host) MarshalJSON() ([]byte, error) {

@@ -20,16 +20,29 @@ var BookStatuses struct {
 	ID *query.Int[BookStatus]
 }
 
+// rowsOfBookStatus is what the methods of BookStatus, and relations to it, call.
+var rowsOfBookStatus *orm.Rows[BookStatus]
+
+var tableOfBookStatus = query.Table{
+	Name: "book_status", Model: "BookStatus", Var: "models.BookStatuses", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+}
+
 func init() {
-	t := &BookStatuses.Desc
-	*t = query.Table{
-		Name: "book_status", Model: "BookStatus", Var: "models.BookStatuses", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
+	rowsOfBookStatus = orm.Define(&BookStatuses.Table, &BookStatuses, &tableOfBookStatus, orm.RowOps[*BookStatus]{
+		New: newBookStatuses, Assign: func(to, from *BookStatus) { *to = *from }, Scan: scanBookStatus, Value: valueOfBookStatus,
+		Handle: func(m *BookStatus) *orm.Handle { return &m.h },
+	})
+}
+
+func newBookStatuses(n int) []*BookStatus {
+	rows, pointers := make([]BookStatus, n), make([]*BookStatus, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BookStatuses.Table, scanBookStatus, valueOfBookStatus, func(m *BookStatus) *orm.Handle { return &m.h })
-	BookStatuses.ID = query.NewInt[*BookStatus](&t.Columns[0])
+	return pointers
 }
 
 func scanBookStatus(m *BookStatus, r orm.Row, at int, columns []int) {
@@ -51,10 +64,10 @@ func valueOfBookStatus(m *BookStatus, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookStatus) Equal(o *BookStatus) bool { return orm.EqualRows(&BookStatuses.Desc, m, o) }
+func (m *BookStatus) Equal(o *BookStatus) bool { return rowsOfBookStatus.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookStatus) Validate() error { return orm.Validate(&BookStatuses.Desc, m) }
+func (m *BookStatus) Validate() error { return rowsOfBookStatus.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookStatus) MarshalJSON() ([]byte, error) {

@@ -24,20 +24,31 @@ var Books struct {
 	Grade  *query.Enum[Book, BookGrade]
 }
 
+// rowsOfBook is what the methods of Book, and relations to it, call.
+var rowsOfBook *orm.Rows[Book]
+
+var tableOfBook = query.Table{
+	Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "status", Field: "Status", Type: query.EnumType, OneOf: []string{"draft", "out_of_print", "values", ""}},
+		{Name: "grade", Field: "Grade", Type: query.EnumType, Nullable: true, OneOf: []string{"A+", "A", "A-", "1", "+", "ä", "書", "in-progress", "in progress"}},
+	},
+}
+
 func init() {
-	t := &Books.Desc
-	*t = query.Table{
-		Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "status", Field: "Status", Type: query.EnumType, OneOf: []string{"draft", "out_of_print", "values", ""}},
-			{Name: "grade", Field: "Grade", Type: query.EnumType, Nullable: true, OneOf: []string{"A+", "A", "A-", "1", "+", "ä", "書", "in-progress", "in progress"}},
-		},
+	rowsOfBook = orm.Define(&Books.Table, &Books, &tableOfBook, orm.RowOps[*Book]{
+		New: newBooks, Assign: func(to, from *Book) { *to = *from }, Scan: scanBook, Value: valueOfBook,
+		Handle: func(m *Book) *orm.Handle { return &m.h },
+	})
+}
+
+func newBooks(n int) []*Book {
+	rows, pointers := make([]Book, n), make([]*Book, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = query.NewInt[*Book](&t.Columns[0])
-	Books.Status = query.NewEnum[*Book, BookStatusEnum](&t.Columns[1])
-	Books.Grade = query.NewEnum[*Book, BookGrade](&t.Columns[2])
+	return pointers
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {
@@ -69,10 +80,10 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
+func (m *Book) Equal(o *Book) bool { return rowsOfBook.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
+func (m *Book) Validate() error { return rowsOfBook.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

@@ -26,24 +26,34 @@ var BookAuthors struct {
 	Person   *query.ToOne[BookAuthor, Person]
 }
 
+// rowsOfBookAuthor is what the methods of BookAuthor, and relations to it, call.
+var rowsOfBookAuthor *orm.Rows[BookAuthor]
+
+var tableOfBookAuthor = query.Table{
+	Name: "book_authors", Model: "BookAuthor", Var: "models.BookAuthors", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "book_id", Field: "BookID", Type: query.IntType},
+		{Name: "person_id", Field: "PersonID", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "Person", Target: &People.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &BookAuthors.Desc
-	*t = query.Table{
-		Name: "book_authors", Model: "BookAuthor", Var: "models.BookAuthors", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "book_id", Field: "BookID", Type: query.IntType},
-			{Name: "person_id", Field: "PersonID", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 1},
-			{Name: "Person", Target: &People.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
-		},
+	rowsOfBookAuthor = orm.Define(&BookAuthors.Table, &BookAuthors, &tableOfBookAuthor, orm.RowOps[*BookAuthor]{
+		New: newBookAuthors, Assign: func(to, from *BookAuthor) { *to = *from }, Scan: scanBookAuthor, Value: valueOfBookAuthor,
+		Handle: func(m *BookAuthor) *orm.Handle { return &m.h },
+	})
+}
+
+func newBookAuthors(n int) []*BookAuthor {
+	rows, pointers := make([]BookAuthor, n), make([]*BookAuthor, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BookAuthors.Table, scanBookAuthor, valueOfBookAuthor, func(m *BookAuthor) *orm.Handle { return &m.h })
-	BookAuthors.BookID = query.NewInt[*BookAuthor](&t.Columns[0])
-	BookAuthors.PersonID = query.NewInt[*BookAuthor](&t.Columns[1])
-	BookAuthors.Book = query.NewToOne[*BookAuthor, *Book](t.Relations[0])
-	BookAuthors.Person = query.NewToOne[*BookAuthor, *Person](t.Relations[1])
+	return pointers
 }
 
 func scanBookAuthor(m *BookAuthor, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfBookAuthor(m *BookAuthor, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookAuthor) Book() (*Book, error) { return orm.One[*Book](&BookAuthors.Desc, 0, m) }
+func (m *BookAuthor) Book() (*Book, error) { return rowsOfBook.One(&BookAuthors.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookAuthor) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &BookAuthors.Desc, 0, m)
+	return rowsOfBook.LoadOne(ctx, &BookAuthors.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookAuthor) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &BookAuthors.Desc, 0, m)
+	return rowsOfBook.LoadOneAsync(ac, &BookAuthors.Desc, 0, m)
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookAuthor) Person() (*Person, error) { return orm.One[*Person](&BookAuthors.Desc, 1, m) }
+func (m *BookAuthor) Person() (*Person, error) { return rowsOfPerson.One(&BookAuthors.Desc, 1, m) }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *BookAuthor) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &BookAuthors.Desc, 1, m)
+	return rowsOfPerson.LoadOne(ctx, &BookAuthors.Desc, 1, m)
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *BookAuthor) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &BookAuthors.Desc, 1, m)
+	return rowsOfPerson.LoadOneAsync(ac, &BookAuthors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookAuthor) Equal(o *BookAuthor) bool { return orm.EqualRows(&BookAuthors.Desc, m, o) }
+func (m *BookAuthor) Equal(o *BookAuthor) bool { return rowsOfBookAuthor.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookAuthor) Validate() error { return orm.Validate(&BookAuthors.Desc, m) }
+func (m *BookAuthor) Validate() error { return rowsOfBookAuthor.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookAuthor) MarshalJSON() ([]byte, error) {

@@ -28,26 +28,35 @@ var BookEditors struct {
 	Person   *query.ToOne[BookEditor, Person]
 }
 
+// rowsOfBookEditor is what the methods of BookEditor, and relations to it, call.
+var rowsOfBookEditor *orm.Rows[BookEditor]
+
+var tableOfBookEditor = query.Table{
+	Name: "book_editors", Model: "BookEditor", Var: "models.BookEditors", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "book_id", Field: "BookID", Type: query.IntType, Nullable: true},
+		{Name: "person_id", Field: "PersonID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Book", Target: &Books.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
+		{Name: "Person", Target: &People.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &BookEditors.Desc
-	*t = query.Table{
-		Name: "book_editors", Model: "BookEditor", Var: "models.BookEditors", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "book_id", Field: "BookID", Type: query.IntType, Nullable: true},
-			{Name: "person_id", Field: "PersonID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Book", Target: &Books.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
-			{Name: "Person", Target: &People.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-		},
+	rowsOfBookEditor = orm.Define(&BookEditors.Table, &BookEditors, &tableOfBookEditor, orm.RowOps[*BookEditor]{
+		New: newBookEditors, Assign: func(to, from *BookEditor) { *to = *from }, Scan: scanBookEditor, Value: valueOfBookEditor,
+		Handle: func(m *BookEditor) *orm.Handle { return &m.h },
+	})
+}
+
+func newBookEditors(n int) []*BookEditor {
+	rows, pointers := make([]BookEditor, n), make([]*BookEditor, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BookEditors.Table, scanBookEditor, valueOfBookEditor, func(m *BookEditor) *orm.Handle { return &m.h })
-	BookEditors.ID = query.NewInt[*BookEditor](&t.Columns[0])
-	BookEditors.BookID = query.NewInt[*BookEditor](&t.Columns[1])
-	BookEditors.PersonID = query.NewInt[*BookEditor](&t.Columns[2])
-	BookEditors.Book = query.NewToOne[*BookEditor, *Book](t.Relations[0])
-	BookEditors.Person = query.NewToOne[*BookEditor, *Person](t.Relations[1])
+	return pointers
 }
 
 func scanBookEditor(m *BookEditor, r orm.Row, at int, columns []int) {
@@ -77,36 +86,36 @@ func valueOfBookEditor(m *BookEditor, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookEditor) Book() (*Book, error) { return orm.One[*Book](&BookEditors.Desc, 0, m) }
+func (m *BookEditor) Book() (*Book, error) { return rowsOfBook.One(&BookEditors.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookEditor) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &BookEditors.Desc, 0, m)
+	return rowsOfBook.LoadOne(ctx, &BookEditors.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookEditor) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &BookEditors.Desc, 0, m)
+	return rowsOfBook.LoadOneAsync(ac, &BookEditors.Desc, 0, m)
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookEditor) Person() (*Person, error) { return orm.One[*Person](&BookEditors.Desc, 1, m) }
+func (m *BookEditor) Person() (*Person, error) { return rowsOfPerson.One(&BookEditors.Desc, 1, m) }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *BookEditor) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &BookEditors.Desc, 1, m)
+	return rowsOfPerson.LoadOne(ctx, &BookEditors.Desc, 1, m)
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *BookEditor) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &BookEditors.Desc, 1, m)
+	return rowsOfPerson.LoadOneAsync(ac, &BookEditors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookEditor) Equal(o *BookEditor) bool { return orm.EqualRows(&BookEditors.Desc, m, o) }
+func (m *BookEditor) Equal(o *BookEditor) bool { return rowsOfBookEditor.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookEditor) Validate() error { return orm.Validate(&BookEditors.Desc, m) }
+func (m *BookEditor) Validate() error { return rowsOfBookEditor.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookEditor) MarshalJSON() ([]byte, error) {

@@ -28,26 +28,35 @@ var BookTags struct {
 	Tag      *query.ToOne[BookTag, Tag]
 }
 
+// rowsOfBookTag is what the methods of BookTag, and relations to it, call.
+var rowsOfBookTag *orm.Rows[BookTag]
+
+var tableOfBookTag = query.Table{
+	Name: "book_tags", Model: "BookTag", Var: "models.BookTags", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "book_id", Field: "BookID", Type: query.IntType},
+		{Name: "tag_id", Field: "TagID", Type: query.IntType},
+		{Name: "position", Field: "Position", Type: query.IntType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Tag", Target: &Tags.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &BookTags.Desc
-	*t = query.Table{
-		Name: "book_tags", Model: "BookTag", Var: "models.BookTags", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "book_id", Field: "BookID", Type: query.IntType},
-			{Name: "tag_id", Field: "TagID", Type: query.IntType},
-			{Name: "position", Field: "Position", Type: query.IntType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Tag", Target: &Tags.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
-		},
+	rowsOfBookTag = orm.Define(&BookTags.Table, &BookTags, &tableOfBookTag, orm.RowOps[*BookTag]{
+		New: newBookTags, Assign: func(to, from *BookTag) { *to = *from }, Scan: scanBookTag, Value: valueOfBookTag,
+		Handle: func(m *BookTag) *orm.Handle { return &m.h },
+	})
+}
+
+func newBookTags(n int) []*BookTag {
+	rows, pointers := make([]BookTag, n), make([]*BookTag, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BookTags.Table, scanBookTag, valueOfBookTag, func(m *BookTag) *orm.Handle { return &m.h })
-	BookTags.BookID = query.NewInt[*BookTag](&t.Columns[0])
-	BookTags.TagID = query.NewInt[*BookTag](&t.Columns[1])
-	BookTags.Position = query.NewInt[*BookTag](&t.Columns[2])
-	BookTags.Book = query.NewToOne[*BookTag, *Book](t.Relations[0])
-	BookTags.Tag = query.NewToOne[*BookTag, *Tag](t.Relations[1])
+	return pointers
 }
 
 func scanBookTag(m *BookTag, r orm.Row, at int, columns []int) {
@@ -77,36 +86,36 @@ func valueOfBookTag(m *BookTag, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookTag) Book() (*Book, error) { return orm.One[*Book](&BookTags.Desc, 0, m) }
+func (m *BookTag) Book() (*Book, error) { return rowsOfBook.One(&BookTags.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *BookTag) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &BookTags.Desc, 0, m)
+	return rowsOfBook.LoadOne(ctx, &BookTags.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *BookTag) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &BookTags.Desc, 0, m)
+	return rowsOfBook.LoadOneAsync(ac, &BookTags.Desc, 0, m)
 }
 
 // Tag is the related Tag or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BookTag) Tag() (*Tag, error) { return orm.One[*Tag](&BookTags.Desc, 1, m) }
+func (m *BookTag) Tag() (*Tag, error) { return rowsOfTag.One(&BookTags.Desc, 1, m) }
 
 // LoadTag loads the related Tag or nil, for all rows that were read together with m in one query.
 func (m *BookTag) LoadTag(ctx context.Context) (*Tag, error) {
-	return orm.LoadOne[*Tag](ctx, &BookTags.Desc, 1, m)
+	return rowsOfTag.LoadOne(ctx, &BookTags.Desc, 1, m)
 }
 
 // LoadTagAsync is LoadTag as a future.
 func (m *BookTag) LoadTagAsync(ac orm.AsyncContext) *orm.Future[*Tag] {
-	return orm.LoadOneAsync[*Tag](ac, &BookTags.Desc, 1, m)
+	return rowsOfTag.LoadOneAsync(ac, &BookTags.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookTag) Equal(o *BookTag) bool { return orm.EqualRows(&BookTags.Desc, m, o) }
+func (m *BookTag) Equal(o *BookTag) bool { return rowsOfBookTag.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookTag) Validate() error { return orm.Validate(&BookTags.Desc, m) }
+func (m *BookTag) Validate() error { return rowsOfBookTag.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookTag) MarshalJSON() ([]byte, error) {

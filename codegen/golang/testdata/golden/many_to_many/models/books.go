@@ -31,34 +31,39 @@ var Books struct {
 	PeopleViaBookEditors *query.ToMany[Book, Person]
 }
 
+// rowsOfBook is what the methods of Book, and relations to it, call.
+var rowsOfBook *orm.Rows[Book]
+
+var tableOfBook = query.Table{
+	Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "title", Field: "Title", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "BookTags", Target: &BookTags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "BookAuthors", Target: &BookAuthors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "BookEditors", Target: &BookEditors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "Loans", Target: &Loans.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "Tags", Target: &Tags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookTags.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 1},
+		{Name: "PeopleViaBookAuthors", Target: &People.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookAuthors.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 5},
+		{Name: "PeopleViaBookEditors", Target: &People.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookEditors.Desc, Near: []int{1}, Far: []int{2}}, Inverse: 6},
+	},
+}
+
 func init() {
-	t := &Books.Desc
-	*t = query.Table{
-		Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "title", Field: "Title", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "BookTags", Target: &BookTags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "BookAuthors", Target: &BookAuthors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "BookEditors", Target: &BookEditors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "Loans", Target: &Loans.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "Tags", Target: &Tags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookTags.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 1},
-			{Name: "PeopleViaBookAuthors", Target: &People.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookAuthors.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 5},
-			{Name: "PeopleViaBookEditors", Target: &People.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookEditors.Desc, Near: []int{1}, Far: []int{2}}, Inverse: 6},
-		},
+	rowsOfBook = orm.Define(&Books.Table, &Books, &tableOfBook, orm.RowOps[*Book]{
+		New: newBooks, Assign: func(to, from *Book) { *to = *from }, Scan: scanBook, Value: valueOfBook,
+		Handle: func(m *Book) *orm.Handle { return &m.h },
+	})
+}
+
+func newBooks(n int) []*Book {
+	rows, pointers := make([]Book, n), make([]*Book, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = query.NewInt[*Book](&t.Columns[0])
-	Books.Title = query.NewText[*Book](&t.Columns[1])
-	Books.BookTags = query.NewToMany[*Book, *BookTag](t.Relations[0])
-	Books.BookAuthors = query.NewToMany[*Book, *BookAuthor](t.Relations[1])
-	Books.BookEditors = query.NewToMany[*Book, *BookEditor](t.Relations[2])
-	Books.Loans = query.NewToMany[*Book, *Loan](t.Relations[3])
-	Books.Tags = query.NewToMany[*Book, *Tag](t.Relations[4])
-	Books.PeopleViaBookAuthors = query.NewToMany[*Book, *Person](t.Relations[5])
-	Books.PeopleViaBookEditors = query.NewToMany[*Book, *Person](t.Relations[6])
+	return pointers
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {
@@ -84,101 +89,101 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookTags() ([]*BookTag, error) { return orm.Many[*BookTag](&Books.Desc, 0, m) }
+func (m *Book) BookTags() ([]*BookTag, error) { return rowsOfBookTag.Many(&Books.Desc, 0, m) }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Book) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[*BookTag](ctx, &Books.Desc, 0, m)
+	return rowsOfBookTag.LoadMany(ctx, &Books.Desc, 0, m)
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Book) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[*BookTag](ac, &Books.Desc, 0, m)
+	return rowsOfBookTag.LoadManyAsync(ac, &Books.Desc, 0, m)
 }
 
 // BookAuthors are the related rows of BookAuthors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookAuthors() ([]*BookAuthor, error) { return orm.Many[*BookAuthor](&Books.Desc, 1, m) }
+func (m *Book) BookAuthors() ([]*BookAuthor, error) { return rowsOfBookAuthor.Many(&Books.Desc, 1, m) }
 
 // LoadBookAuthors loads the related rows of BookAuthors, for all rows that were read together with m in one query.
 func (m *Book) LoadBookAuthors(ctx context.Context) ([]*BookAuthor, error) {
-	return orm.LoadMany[*BookAuthor](ctx, &Books.Desc, 1, m)
+	return rowsOfBookAuthor.LoadMany(ctx, &Books.Desc, 1, m)
 }
 
 // LoadBookAuthorsAsync is LoadBookAuthors as a future.
 func (m *Book) LoadBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookAuthor] {
-	return orm.LoadManyAsync[*BookAuthor](ac, &Books.Desc, 1, m)
+	return rowsOfBookAuthor.LoadManyAsync(ac, &Books.Desc, 1, m)
 }
 
 // BookEditors are the related rows of BookEditors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) BookEditors() ([]*BookEditor, error) { return orm.Many[*BookEditor](&Books.Desc, 2, m) }
+func (m *Book) BookEditors() ([]*BookEditor, error) { return rowsOfBookEditor.Many(&Books.Desc, 2, m) }
 
 // LoadBookEditors loads the related rows of BookEditors, for all rows that were read together with m in one query.
 func (m *Book) LoadBookEditors(ctx context.Context) ([]*BookEditor, error) {
-	return orm.LoadMany[*BookEditor](ctx, &Books.Desc, 2, m)
+	return rowsOfBookEditor.LoadMany(ctx, &Books.Desc, 2, m)
 }
 
 // LoadBookEditorsAsync is LoadBookEditors as a future.
 func (m *Book) LoadBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookEditor] {
-	return orm.LoadManyAsync[*BookEditor](ac, &Books.Desc, 2, m)
+	return rowsOfBookEditor.LoadManyAsync(ac, &Books.Desc, 2, m)
 }
 
 // Loans are the related rows of Loans, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Loans() ([]*Loan, error) { return orm.Many[*Loan](&Books.Desc, 3, m) }
+func (m *Book) Loans() ([]*Loan, error) { return rowsOfLoan.Many(&Books.Desc, 3, m) }
 
 // LoadLoans loads the related rows of Loans, for all rows that were read together with m in one query.
 func (m *Book) LoadLoans(ctx context.Context) ([]*Loan, error) {
-	return orm.LoadMany[*Loan](ctx, &Books.Desc, 3, m)
+	return rowsOfLoan.LoadMany(ctx, &Books.Desc, 3, m)
 }
 
 // LoadLoansAsync is LoadLoans as a future.
 func (m *Book) LoadLoansAsync(ac orm.AsyncContext) *orm.Future[[]*Loan] {
-	return orm.LoadManyAsync[*Loan](ac, &Books.Desc, 3, m)
+	return rowsOfLoan.LoadManyAsync(ac, &Books.Desc, 3, m)
 }
 
 // Tags are the related rows of Tags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Tags() ([]*Tag, error) { return orm.Many[*Tag](&Books.Desc, 4, m) }
+func (m *Book) Tags() ([]*Tag, error) { return rowsOfTag.Many(&Books.Desc, 4, m) }
 
 // LoadTags loads the related rows of Tags, for all rows that were read together with m in one query.
 func (m *Book) LoadTags(ctx context.Context) ([]*Tag, error) {
-	return orm.LoadMany[*Tag](ctx, &Books.Desc, 4, m)
+	return rowsOfTag.LoadMany(ctx, &Books.Desc, 4, m)
 }
 
 // LoadTagsAsync is LoadTags as a future.
 func (m *Book) LoadTagsAsync(ac orm.AsyncContext) *orm.Future[[]*Tag] {
-	return orm.LoadManyAsync[*Tag](ac, &Books.Desc, 4, m)
+	return rowsOfTag.LoadManyAsync(ac, &Books.Desc, 4, m)
 }
 
 // PeopleViaBookAuthors are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) PeopleViaBookAuthors() ([]*Person, error) { return orm.Many[*Person](&Books.Desc, 5, m) }
+func (m *Book) PeopleViaBookAuthors() ([]*Person, error) { return rowsOfPerson.Many(&Books.Desc, 5, m) }
 
 // LoadPeopleViaBookAuthors loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Book) LoadPeopleViaBookAuthors(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[*Person](ctx, &Books.Desc, 5, m)
+	return rowsOfPerson.LoadMany(ctx, &Books.Desc, 5, m)
 }
 
 // LoadPeopleViaBookAuthorsAsync is LoadPeopleViaBookAuthors as a future.
 func (m *Book) LoadPeopleViaBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[*Person](ac, &Books.Desc, 5, m)
+	return rowsOfPerson.LoadManyAsync(ac, &Books.Desc, 5, m)
 }
 
 // PeopleViaBookEditors are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) PeopleViaBookEditors() ([]*Person, error) { return orm.Many[*Person](&Books.Desc, 6, m) }
+func (m *Book) PeopleViaBookEditors() ([]*Person, error) { return rowsOfPerson.Many(&Books.Desc, 6, m) }
 
 // LoadPeopleViaBookEditors loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Book) LoadPeopleViaBookEditors(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[*Person](ctx, &Books.Desc, 6, m)
+	return rowsOfPerson.LoadMany(ctx, &Books.Desc, 6, m)
 }
 
 // LoadPeopleViaBookEditorsAsync is LoadPeopleViaBookEditors as a future.
 func (m *Book) LoadPeopleViaBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[*Person](ac, &Books.Desc, 6, m)
+	return rowsOfPerson.LoadManyAsync(ac, &Books.Desc, 6, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
+func (m *Book) Equal(o *Book) bool { return rowsOfBook.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
+func (m *Book) Validate() error { return rowsOfBook.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

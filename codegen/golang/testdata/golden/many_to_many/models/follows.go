@@ -26,24 +26,34 @@ var Follows struct {
 	Followed   *query.ToOne[Follow, Person]
 }
 
+// rowsOfFollow is what the methods of Follow, and relations to it, call.
+var rowsOfFollow *orm.Rows[Follow]
+
+var tableOfFollow = query.Table{
+	Name: "follows", Model: "Follow", Var: "models.Follows", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "follower_id", Field: "FollowerID", Type: query.IntType},
+		{Name: "followed_id", Field: "FollowedID", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Follower", Target: &People.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 2},
+		{Name: "Followed", Target: &People.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 3},
+	},
+}
+
 func init() {
-	t := &Follows.Desc
-	*t = query.Table{
-		Name: "follows", Model: "Follow", Var: "models.Follows", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "follower_id", Field: "FollowerID", Type: query.IntType},
-			{Name: "followed_id", Field: "FollowedID", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Follower", Target: &People.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 2},
-			{Name: "Followed", Target: &People.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 3},
-		},
+	rowsOfFollow = orm.Define(&Follows.Table, &Follows, &tableOfFollow, orm.RowOps[*Follow]{
+		New: newFollows, Assign: func(to, from *Follow) { *to = *from }, Scan: scanFollow, Value: valueOfFollow,
+		Handle: func(m *Follow) *orm.Handle { return &m.h },
+	})
+}
+
+func newFollows(n int) []*Follow {
+	rows, pointers := make([]Follow, n), make([]*Follow, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Follows.Table, scanFollow, valueOfFollow, func(m *Follow) *orm.Handle { return &m.h })
-	Follows.FollowerID = query.NewInt[*Follow](&t.Columns[0])
-	Follows.FollowedID = query.NewInt[*Follow](&t.Columns[1])
-	Follows.Follower = query.NewToOne[*Follow, *Person](t.Relations[0])
-	Follows.Followed = query.NewToOne[*Follow, *Person](t.Relations[1])
+	return pointers
 }
 
 func scanFollow(m *Follow, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfFollow(m *Follow, c int) orm.Value {
 }
 
 // Follower is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Follow) Follower() (*Person, error) { return orm.One[*Person](&Follows.Desc, 0, m) }
+func (m *Follow) Follower() (*Person, error) { return rowsOfPerson.One(&Follows.Desc, 0, m) }
 
 // LoadFollower loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Follow) LoadFollower(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &Follows.Desc, 0, m)
+	return rowsOfPerson.LoadOne(ctx, &Follows.Desc, 0, m)
 }
 
 // LoadFollowerAsync is LoadFollower as a future.
 func (m *Follow) LoadFollowerAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &Follows.Desc, 0, m)
+	return rowsOfPerson.LoadOneAsync(ac, &Follows.Desc, 0, m)
 }
 
 // Followed is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Follow) Followed() (*Person, error) { return orm.One[*Person](&Follows.Desc, 1, m) }
+func (m *Follow) Followed() (*Person, error) { return rowsOfPerson.One(&Follows.Desc, 1, m) }
 
 // LoadFollowed loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Follow) LoadFollowed(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &Follows.Desc, 1, m)
+	return rowsOfPerson.LoadOne(ctx, &Follows.Desc, 1, m)
 }
 
 // LoadFollowedAsync is LoadFollowed as a future.
 func (m *Follow) LoadFollowedAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &Follows.Desc, 1, m)
+	return rowsOfPerson.LoadOneAsync(ac, &Follows.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Follow) Equal(o *Follow) bool { return orm.EqualRows(&Follows.Desc, m, o) }
+func (m *Follow) Equal(o *Follow) bool { return rowsOfFollow.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Follow) Validate() error { return orm.Validate(&Follows.Desc, m) }
+func (m *Follow) Validate() error { return rowsOfFollow.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Follow) MarshalJSON() ([]byte, error) {

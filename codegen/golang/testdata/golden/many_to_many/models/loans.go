@@ -28,26 +28,35 @@ var Loans struct {
 	Person   *query.ToOne[Loan, Person]
 }
 
+// rowsOfLoan is what the methods of Loan, and relations to it, call.
+var rowsOfLoan *orm.Rows[Loan]
+
+var tableOfLoan = query.Table{
+	Name: "loans", Model: "Loan", Var: "models.Loans", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "book_id", Field: "BookID", Type: query.IntType},
+		{Name: "person_id", Field: "PersonID", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Book", Target: &Books.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 3},
+		{Name: "Person", Target: &People.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 4},
+	},
+}
+
 func init() {
-	t := &Loans.Desc
-	*t = query.Table{
-		Name: "loans", Model: "Loan", Var: "models.Loans", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "book_id", Field: "BookID", Type: query.IntType},
-			{Name: "person_id", Field: "PersonID", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Book", Target: &Books.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 3},
-			{Name: "Person", Target: &People.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 4},
-		},
+	rowsOfLoan = orm.Define(&Loans.Table, &Loans, &tableOfLoan, orm.RowOps[*Loan]{
+		New: newLoans, Assign: func(to, from *Loan) { *to = *from }, Scan: scanLoan, Value: valueOfLoan,
+		Handle: func(m *Loan) *orm.Handle { return &m.h },
+	})
+}
+
+func newLoans(n int) []*Loan {
+	rows, pointers := make([]Loan, n), make([]*Loan, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Loans.Table, scanLoan, valueOfLoan, func(m *Loan) *orm.Handle { return &m.h })
-	Loans.ID = query.NewInt[*Loan](&t.Columns[0])
-	Loans.BookID = query.NewInt[*Loan](&t.Columns[1])
-	Loans.PersonID = query.NewInt[*Loan](&t.Columns[2])
-	Loans.Book = query.NewToOne[*Loan, *Book](t.Relations[0])
-	Loans.Person = query.NewToOne[*Loan, *Person](t.Relations[1])
+	return pointers
 }
 
 func scanLoan(m *Loan, r orm.Row, at int, columns []int) {
@@ -77,36 +86,36 @@ func valueOfLoan(m *Loan, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Loan) Book() (*Book, error) { return orm.One[*Book](&Loans.Desc, 0, m) }
+func (m *Loan) Book() (*Book, error) { return rowsOfBook.One(&Loans.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Loan) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &Loans.Desc, 0, m)
+	return rowsOfBook.LoadOne(ctx, &Loans.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Loan) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &Loans.Desc, 0, m)
+	return rowsOfBook.LoadOneAsync(ac, &Loans.Desc, 0, m)
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Loan) Person() (*Person, error) { return orm.One[*Person](&Loans.Desc, 1, m) }
+func (m *Loan) Person() (*Person, error) { return rowsOfPerson.One(&Loans.Desc, 1, m) }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *Loan) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &Loans.Desc, 1, m)
+	return rowsOfPerson.LoadOne(ctx, &Loans.Desc, 1, m)
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *Loan) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &Loans.Desc, 1, m)
+	return rowsOfPerson.LoadOneAsync(ac, &Loans.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Loan) Equal(o *Loan) bool { return orm.EqualRows(&Loans.Desc, m, o) }
+func (m *Loan) Equal(o *Loan) bool { return rowsOfLoan.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Loan) Validate() error { return orm.Validate(&Loans.Desc, m) }
+func (m *Loan) Validate() error { return rowsOfLoan.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Loan) MarshalJSON() ([]byte, error) {

@@ -33,38 +33,41 @@ var People struct {
 	FollowerPeople      *query.ToMany[Person, Person]
 }
 
+// rowsOfPerson is what the methods of Person, and relations to it, call.
+var rowsOfPerson *orm.Rows[Person]
+
+var tableOfPerson = query.Table{
+	Name: "people", Model: "Person", Var: "models.People", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "BookAuthors", Target: &BookAuthors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
+		{Name: "BookEditors", Target: &BookEditors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
+		{Name: "FollowerFollows", Target: &Follows.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "FollowedFollows", Target: &Follows.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
+		{Name: "Loans", Target: &Loans.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
+		{Name: "BooksViaBookAuthors", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookAuthors.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 5},
+		{Name: "BooksViaBookEditors", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookEditors.Desc, Near: []int{2}, Far: []int{1}}, Inverse: 6},
+		{Name: "FollowedPeople", Target: &People.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &Follows.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 8},
+		{Name: "FollowerPeople", Target: &People.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &Follows.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 7},
+	},
+}
+
 func init() {
-	t := &People.Desc
-	*t = query.Table{
-		Name: "people", Model: "Person", Var: "models.People", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "BookAuthors", Target: &BookAuthors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
-			{Name: "BookEditors", Target: &BookEditors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
-			{Name: "FollowerFollows", Target: &Follows.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "FollowedFollows", Target: &Follows.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
-			{Name: "Loans", Target: &Loans.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
-			{Name: "BooksViaBookAuthors", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookAuthors.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 5},
-			{Name: "BooksViaBookEditors", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookEditors.Desc, Near: []int{2}, Far: []int{1}}, Inverse: 6},
-			{Name: "FollowedPeople", Target: &People.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &Follows.Desc, Near: []int{0}, Far: []int{1}}, Inverse: 8},
-			{Name: "FollowerPeople", Target: &People.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &Follows.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 7},
-		},
+	rowsOfPerson = orm.Define(&People.Table, &People, &tableOfPerson, orm.RowOps[*Person]{
+		New: newPeople, Assign: func(to, from *Person) { *to = *from }, Scan: scanPerson, Value: valueOfPerson,
+		Handle: func(m *Person) *orm.Handle { return &m.h },
+	})
+}
+
+func newPeople(n int) []*Person {
+	rows, pointers := make([]Person, n), make([]*Person, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&People.Table, scanPerson, valueOfPerson, func(m *Person) *orm.Handle { return &m.h })
-	People.ID = query.NewInt[*Person](&t.Columns[0])
-	People.Name = query.NewText[*Person](&t.Columns[1])
-	People.BookAuthors = query.NewToMany[*Person, *BookAuthor](t.Relations[0])
-	People.BookEditors = query.NewToMany[*Person, *BookEditor](t.Relations[1])
-	People.FollowerFollows = query.NewToMany[*Person, *Follow](t.Relations[2])
-	People.FollowedFollows = query.NewToMany[*Person, *Follow](t.Relations[3])
-	People.Loans = query.NewToMany[*Person, *Loan](t.Relations[4])
-	People.BooksViaBookAuthors = query.NewToMany[*Person, *Book](t.Relations[5])
-	People.BooksViaBookEditors = query.NewToMany[*Person, *Book](t.Relations[6])
-	People.FollowedPeople = query.NewToMany[*Person, *Person](t.Relations[7])
-	People.FollowerPeople = query.NewToMany[*Person, *Person](t.Relations[8])
+	return pointers
 }
 
 func scanPerson(m *Person, r orm.Row, at int, columns []int) {
@@ -91,130 +94,130 @@ func valueOfPerson(m *Person, c int) orm.Value {
 
 // BookAuthors are the related rows of BookAuthors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Person) BookAuthors() ([]*BookAuthor, error) {
-	return orm.Many[*BookAuthor](&People.Desc, 0, m)
+	return rowsOfBookAuthor.Many(&People.Desc, 0, m)
 }
 
 // LoadBookAuthors loads the related rows of BookAuthors, for all rows that were read together with m in one query.
 func (m *Person) LoadBookAuthors(ctx context.Context) ([]*BookAuthor, error) {
-	return orm.LoadMany[*BookAuthor](ctx, &People.Desc, 0, m)
+	return rowsOfBookAuthor.LoadMany(ctx, &People.Desc, 0, m)
 }
 
 // LoadBookAuthorsAsync is LoadBookAuthors as a future.
 func (m *Person) LoadBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookAuthor] {
-	return orm.LoadManyAsync[*BookAuthor](ac, &People.Desc, 0, m)
+	return rowsOfBookAuthor.LoadManyAsync(ac, &People.Desc, 0, m)
 }
 
 // BookEditors are the related rows of BookEditors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Person) BookEditors() ([]*BookEditor, error) {
-	return orm.Many[*BookEditor](&People.Desc, 1, m)
+	return rowsOfBookEditor.Many(&People.Desc, 1, m)
 }
 
 // LoadBookEditors loads the related rows of BookEditors, for all rows that were read together with m in one query.
 func (m *Person) LoadBookEditors(ctx context.Context) ([]*BookEditor, error) {
-	return orm.LoadMany[*BookEditor](ctx, &People.Desc, 1, m)
+	return rowsOfBookEditor.LoadMany(ctx, &People.Desc, 1, m)
 }
 
 // LoadBookEditorsAsync is LoadBookEditors as a future.
 func (m *Person) LoadBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*BookEditor] {
-	return orm.LoadManyAsync[*BookEditor](ac, &People.Desc, 1, m)
+	return rowsOfBookEditor.LoadManyAsync(ac, &People.Desc, 1, m)
 }
 
 // FollowerFollows are the related rows of Follows, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) FollowerFollows() ([]*Follow, error) { return orm.Many[*Follow](&People.Desc, 2, m) }
+func (m *Person) FollowerFollows() ([]*Follow, error) { return rowsOfFollow.Many(&People.Desc, 2, m) }
 
 // LoadFollowerFollows loads the related rows of Follows, for all rows that were read together with m in one query.
 func (m *Person) LoadFollowerFollows(ctx context.Context) ([]*Follow, error) {
-	return orm.LoadMany[*Follow](ctx, &People.Desc, 2, m)
+	return rowsOfFollow.LoadMany(ctx, &People.Desc, 2, m)
 }
 
 // LoadFollowerFollowsAsync is LoadFollowerFollows as a future.
 func (m *Person) LoadFollowerFollowsAsync(ac orm.AsyncContext) *orm.Future[[]*Follow] {
-	return orm.LoadManyAsync[*Follow](ac, &People.Desc, 2, m)
+	return rowsOfFollow.LoadManyAsync(ac, &People.Desc, 2, m)
 }
 
 // FollowedFollows are the related rows of Follows, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) FollowedFollows() ([]*Follow, error) { return orm.Many[*Follow](&People.Desc, 3, m) }
+func (m *Person) FollowedFollows() ([]*Follow, error) { return rowsOfFollow.Many(&People.Desc, 3, m) }
 
 // LoadFollowedFollows loads the related rows of Follows, for all rows that were read together with m in one query.
 func (m *Person) LoadFollowedFollows(ctx context.Context) ([]*Follow, error) {
-	return orm.LoadMany[*Follow](ctx, &People.Desc, 3, m)
+	return rowsOfFollow.LoadMany(ctx, &People.Desc, 3, m)
 }
 
 // LoadFollowedFollowsAsync is LoadFollowedFollows as a future.
 func (m *Person) LoadFollowedFollowsAsync(ac orm.AsyncContext) *orm.Future[[]*Follow] {
-	return orm.LoadManyAsync[*Follow](ac, &People.Desc, 3, m)
+	return rowsOfFollow.LoadManyAsync(ac, &People.Desc, 3, m)
 }
 
 // Loans are the related rows of Loans, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) Loans() ([]*Loan, error) { return orm.Many[*Loan](&People.Desc, 4, m) }
+func (m *Person) Loans() ([]*Loan, error) { return rowsOfLoan.Many(&People.Desc, 4, m) }
 
 // LoadLoans loads the related rows of Loans, for all rows that were read together with m in one query.
 func (m *Person) LoadLoans(ctx context.Context) ([]*Loan, error) {
-	return orm.LoadMany[*Loan](ctx, &People.Desc, 4, m)
+	return rowsOfLoan.LoadMany(ctx, &People.Desc, 4, m)
 }
 
 // LoadLoansAsync is LoadLoans as a future.
 func (m *Person) LoadLoansAsync(ac orm.AsyncContext) *orm.Future[[]*Loan] {
-	return orm.LoadManyAsync[*Loan](ac, &People.Desc, 4, m)
+	return rowsOfLoan.LoadManyAsync(ac, &People.Desc, 4, m)
 }
 
 // BooksViaBookAuthors are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) BooksViaBookAuthors() ([]*Book, error) { return orm.Many[*Book](&People.Desc, 5, m) }
+func (m *Person) BooksViaBookAuthors() ([]*Book, error) { return rowsOfBook.Many(&People.Desc, 5, m) }
 
 // LoadBooksViaBookAuthors loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Person) LoadBooksViaBookAuthors(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &People.Desc, 5, m)
+	return rowsOfBook.LoadMany(ctx, &People.Desc, 5, m)
 }
 
 // LoadBooksViaBookAuthorsAsync is LoadBooksViaBookAuthors as a future.
 func (m *Person) LoadBooksViaBookAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &People.Desc, 5, m)
+	return rowsOfBook.LoadManyAsync(ac, &People.Desc, 5, m)
 }
 
 // BooksViaBookEditors are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) BooksViaBookEditors() ([]*Book, error) { return orm.Many[*Book](&People.Desc, 6, m) }
+func (m *Person) BooksViaBookEditors() ([]*Book, error) { return rowsOfBook.Many(&People.Desc, 6, m) }
 
 // LoadBooksViaBookEditors loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Person) LoadBooksViaBookEditors(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &People.Desc, 6, m)
+	return rowsOfBook.LoadMany(ctx, &People.Desc, 6, m)
 }
 
 // LoadBooksViaBookEditorsAsync is LoadBooksViaBookEditors as a future.
 func (m *Person) LoadBooksViaBookEditorsAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &People.Desc, 6, m)
+	return rowsOfBook.LoadManyAsync(ac, &People.Desc, 6, m)
 }
 
 // FollowedPeople are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) FollowedPeople() ([]*Person, error) { return orm.Many[*Person](&People.Desc, 7, m) }
+func (m *Person) FollowedPeople() ([]*Person, error) { return rowsOfPerson.Many(&People.Desc, 7, m) }
 
 // LoadFollowedPeople loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Person) LoadFollowedPeople(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[*Person](ctx, &People.Desc, 7, m)
+	return rowsOfPerson.LoadMany(ctx, &People.Desc, 7, m)
 }
 
 // LoadFollowedPeopleAsync is LoadFollowedPeople as a future.
 func (m *Person) LoadFollowedPeopleAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[*Person](ac, &People.Desc, 7, m)
+	return rowsOfPerson.LoadManyAsync(ac, &People.Desc, 7, m)
 }
 
 // FollowerPeople are the related rows of People, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) FollowerPeople() ([]*Person, error) { return orm.Many[*Person](&People.Desc, 8, m) }
+func (m *Person) FollowerPeople() ([]*Person, error) { return rowsOfPerson.Many(&People.Desc, 8, m) }
 
 // LoadFollowerPeople loads the related rows of People, for all rows that were read together with m in one query.
 func (m *Person) LoadFollowerPeople(ctx context.Context) ([]*Person, error) {
-	return orm.LoadMany[*Person](ctx, &People.Desc, 8, m)
+	return rowsOfPerson.LoadMany(ctx, &People.Desc, 8, m)
 }
 
 // LoadFollowerPeopleAsync is LoadFollowerPeople as a future.
 func (m *Person) LoadFollowerPeopleAsync(ac orm.AsyncContext) *orm.Future[[]*Person] {
-	return orm.LoadManyAsync[*Person](ac, &People.Desc, 8, m)
+	return rowsOfPerson.LoadManyAsync(ac, &People.Desc, 8, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Person) Equal(o *Person) bool { return orm.EqualRows(&People.Desc, m, o) }
+func (m *Person) Equal(o *Person) bool { return rowsOfPerson.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Person) Validate() error { return orm.Validate(&People.Desc, m) }
+func (m *Person) Validate() error { return rowsOfPerson.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Person) MarshalJSON() ([]byte, error) {

@@ -26,24 +26,34 @@ var Tags struct {
 	BooksViaBookTags *query.ToMany[Tag, Book]
 }
 
+// rowsOfTag is what the methods of Tag, and relations to it, call.
+var rowsOfTag *orm.Rows[Tag]
+
+var tableOfTag = query.Table{
+	Name: "tags", Model: "Tag", Var: "models.Tags", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "books", Field: "Books", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "BookTags", Target: &BookTags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
+		{Name: "BooksViaBookTags", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookTags.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 4},
+	},
+}
+
 func init() {
-	t := &Tags.Desc
-	*t = query.Table{
-		Name: "tags", Model: "Tag", Var: "models.Tags", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "books", Field: "Books", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "BookTags", Target: &BookTags.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 1},
-			{Name: "BooksViaBookTags", Target: &Books.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Via: &query.JoinTable{Table: &BookTags.Desc, Near: []int{1}, Far: []int{0}}, Inverse: 4},
-		},
+	rowsOfTag = orm.Define(&Tags.Table, &Tags, &tableOfTag, orm.RowOps[*Tag]{
+		New: newTags, Assign: func(to, from *Tag) { *to = *from }, Scan: scanTag, Value: valueOfTag,
+		Handle: func(m *Tag) *orm.Handle { return &m.h },
+	})
+}
+
+func newTags(n int) []*Tag {
+	rows, pointers := make([]Tag, n), make([]*Tag, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Tags.Table, scanTag, valueOfTag, func(m *Tag) *orm.Handle { return &m.h })
-	Tags.ID = query.NewInt[*Tag](&t.Columns[0])
-	Tags.Books = query.NewInt[*Tag](&t.Columns[1])
-	Tags.BookTags = query.NewToMany[*Tag, *BookTag](t.Relations[0])
-	Tags.BooksViaBookTags = query.NewToMany[*Tag, *Book](t.Relations[1])
+	return pointers
 }
 
 func scanTag(m *Tag, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfTag(m *Tag, c int) orm.Value {
 }
 
 // BookTags are the related rows of BookTags, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Tag) BookTags() ([]*BookTag, error) { return orm.Many[*BookTag](&Tags.Desc, 0, m) }
+func (m *Tag) BookTags() ([]*BookTag, error) { return rowsOfBookTag.Many(&Tags.Desc, 0, m) }
 
 // LoadBookTags loads the related rows of BookTags, for all rows that were read together with m in one query.
 func (m *Tag) LoadBookTags(ctx context.Context) ([]*BookTag, error) {
-	return orm.LoadMany[*BookTag](ctx, &Tags.Desc, 0, m)
+	return rowsOfBookTag.LoadMany(ctx, &Tags.Desc, 0, m)
 }
 
 // LoadBookTagsAsync is LoadBookTags as a future.
 func (m *Tag) LoadBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*BookTag] {
-	return orm.LoadManyAsync[*BookTag](ac, &Tags.Desc, 0, m)
+	return rowsOfBookTag.LoadManyAsync(ac, &Tags.Desc, 0, m)
 }
 
 // BooksViaBookTags are the related rows of Books, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Tag) BooksViaBookTags() ([]*Book, error) { return orm.Many[*Book](&Tags.Desc, 1, m) }
+func (m *Tag) BooksViaBookTags() ([]*Book, error) { return rowsOfBook.Many(&Tags.Desc, 1, m) }
 
 // LoadBooksViaBookTags loads the related rows of Books, for all rows that were read together with m in one query.
 func (m *Tag) LoadBooksViaBookTags(ctx context.Context) ([]*Book, error) {
-	return orm.LoadMany[*Book](ctx, &Tags.Desc, 1, m)
+	return rowsOfBook.LoadMany(ctx, &Tags.Desc, 1, m)
 }
 
 // LoadBooksViaBookTagsAsync is LoadBooksViaBookTags as a future.
 func (m *Tag) LoadBooksViaBookTagsAsync(ac orm.AsyncContext) *orm.Future[[]*Book] {
-	return orm.LoadManyAsync[*Book](ac, &Tags.Desc, 1, m)
+	return rowsOfBook.LoadManyAsync(ac, &Tags.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Tag) Equal(o *Tag) bool { return orm.EqualRows(&Tags.Desc, m, o) }
+func (m *Tag) Equal(o *Tag) bool { return rowsOfTag.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Tag) Validate() error { return orm.Validate(&Tags.Desc, m) }
+func (m *Tag) Validate() error { return rowsOfTag.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Tag) MarshalJSON() ([]byte, error) {

@@ -23,20 +23,32 @@ var Books struct {
 	Notes *query.ToMany[Book, Note]
 }
 
+// rowsOfBook is what the methods of Book, and relations to it, call.
+var rowsOfBook *orm.Rows[Book]
+
+var tableOfBook = query.Table{
+	Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Notes", Target: &Notes.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Books.Desc
-	*t = query.Table{
-		Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Notes", Target: &Notes.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-		},
+	rowsOfBook = orm.Define(&Books.Table, &Books, &tableOfBook, orm.RowOps[*Book]{
+		New: newBooks, Assign: func(to, from *Book) { *to = *from }, Scan: scanBook, Value: valueOfBook,
+		Handle: func(m *Book) *orm.Handle { return &m.h },
+	})
+}
+
+func newBooks(n int) []*Book {
+	rows, pointers := make([]Book, n), make([]*Book, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = query.NewInt[*Book](&t.Columns[0])
-	Books.Notes = query.NewToMany[*Book, *Note](t.Relations[0])
+	return pointers
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {
@@ -58,23 +70,23 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Notes are the related rows of Notes, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Book) Notes() ([]*Note, error) { return orm.Many[*Note](&Books.Desc, 0, m) }
+func (m *Book) Notes() ([]*Note, error) { return rowsOfNote.Many(&Books.Desc, 0, m) }
 
 // LoadNotes loads the related rows of Notes, for all rows that were read together with m in one query.
 func (m *Book) LoadNotes(ctx context.Context) ([]*Note, error) {
-	return orm.LoadMany[*Note](ctx, &Books.Desc, 0, m)
+	return rowsOfNote.LoadMany(ctx, &Books.Desc, 0, m)
 }
 
 // LoadNotesAsync is LoadNotes as a future.
 func (m *Book) LoadNotesAsync(ac orm.AsyncContext) *orm.Future[[]*Note] {
-	return orm.LoadManyAsync[*Note](ac, &Books.Desc, 0, m)
+	return rowsOfNote.LoadManyAsync(ac, &Books.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
+func (m *Book) Equal(o *Book) bool { return rowsOfBook.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
+func (m *Book) Validate() error { return rowsOfBook.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

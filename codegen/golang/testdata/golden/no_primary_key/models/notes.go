@@ -25,22 +25,33 @@ var Notes struct {
 	Book   *query.ToOne[Note, Book]
 }
 
+// rowsOfNote is what the methods of Note, and relations to it, call.
+var rowsOfNote *orm.Rows[Note]
+
+var tableOfNote = query.Table{
+	Name: "notes", Model: "Note", Var: "models.Notes", Identity: -1,
+	Columns: []query.Column{
+		{Name: "book_id", Field: "BookID", Type: query.IntType, Nullable: true},
+		{Name: "body", Field: "Body", Type: query.TextType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Notes.Desc
-	*t = query.Table{
-		Name: "notes", Model: "Note", Var: "models.Notes", Identity: -1,
-		Columns: []query.Column{
-			{Name: "book_id", Field: "BookID", Type: query.IntType, Nullable: true},
-			{Name: "body", Field: "Body", Type: query.TextType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Book", Target: &Books.Desc, Columns: []int{0}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfNote = orm.Define(&Notes.Table, &Notes, &tableOfNote, orm.RowOps[*Note]{
+		New: newNotes, Assign: func(to, from *Note) { *to = *from }, Scan: scanNote, Value: valueOfNote,
+		Handle: func(m *Note) *orm.Handle { return &m.h },
+	})
+}
+
+func newNotes(n int) []*Note {
+	rows, pointers := make([]Note, n), make([]*Note, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Notes.Table, scanNote, valueOfNote, func(m *Note) *orm.Handle { return &m.h })
-	Notes.BookID = query.NewInt[*Note](&t.Columns[0])
-	Notes.Body = query.NewText[*Note](&t.Columns[1])
-	Notes.Book = query.NewToOne[*Note, *Book](t.Relations[0])
+	return pointers
 }
 
 func scanNote(m *Note, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfNote(m *Note, c int) orm.Value {
 }
 
 // Book is the related Book or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Note) Book() (*Book, error) { return orm.One[*Book](&Notes.Desc, 0, m) }
+func (m *Note) Book() (*Book, error) { return rowsOfBook.One(&Notes.Desc, 0, m) }
 
 // LoadBook loads the related Book or nil, for all rows that were read together with m in one query.
 func (m *Note) LoadBook(ctx context.Context) (*Book, error) {
-	return orm.LoadOne[*Book](ctx, &Notes.Desc, 0, m)
+	return rowsOfBook.LoadOne(ctx, &Notes.Desc, 0, m)
 }
 
 // LoadBookAsync is LoadBook as a future.
 func (m *Note) LoadBookAsync(ac orm.AsyncContext) *orm.Future[*Book] {
-	return orm.LoadOneAsync[*Book](ac, &Notes.Desc, 0, m)
+	return rowsOfBook.LoadOneAsync(ac, &Notes.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Note) Equal(o *Note) bool { return orm.EqualRows(&Notes.Desc, m, o) }
+func (m *Note) Equal(o *Note) bool { return rowsOfNote.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Note) Validate() error { return orm.Validate(&Notes.Desc, m) }
+func (m *Note) Validate() error { return rowsOfNote.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Note) MarshalJSON() ([]byte, error) {

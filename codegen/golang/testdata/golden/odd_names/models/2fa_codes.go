@@ -26,22 +26,32 @@ var X2faCodes struct {
 	ID      *query.Int[X2faCode]
 }
 
+// rowsOfX2faCode is what the methods of X2faCode, and relations to it, call.
+var rowsOfX2faCode *orm.Rows[X2faCode]
+
+var tableOfX2faCode = query.Table{
+	Name: "2fa_codes", Model: "X2faCode", Var: "models.X2faCodes", Key: []int{3}, Identity: 3,
+	Columns: []query.Column{
+		{Name: "1st", Field: "X1st", Type: query.TextType, Nullable: true},
+		{Name: "line_1_2", Field: "Line1_2", Type: query.TextType, Nullable: true},
+		{Name: "line_12", Field: "Line12", Type: query.TextType, Nullable: true},
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+}
+
 func init() {
-	t := &X2faCodes.Desc
-	*t = query.Table{
-		Name: "2fa_codes", Model: "X2faCode", Var: "models.X2faCodes", Key: []int{3}, Identity: 3,
-		Columns: []query.Column{
-			{Name: "1st", Field: "X1st", Type: query.TextType, Nullable: true},
-			{Name: "line_1_2", Field: "Line1_2", Type: query.TextType, Nullable: true},
-			{Name: "line_12", Field: "Line12", Type: query.TextType, Nullable: true},
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
+	rowsOfX2faCode = orm.Define(&X2faCodes.Table, &X2faCodes, &tableOfX2faCode, orm.RowOps[*X2faCode]{
+		New: newX2faCodes, Assign: func(to, from *X2faCode) { *to = *from }, Scan: scanX2faCode, Value: valueOfX2faCode,
+		Handle: func(m *X2faCode) *orm.Handle { return &m.h },
+	})
+}
+
+func newX2faCodes(n int) []*X2faCode {
+	rows, pointers := make([]X2faCode, n), make([]*X2faCode, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&X2faCodes.Table, scanX2faCode, valueOfX2faCode, func(m *X2faCode) *orm.Handle { return &m.h })
-	X2faCodes.X1st = query.NewText[*X2faCode](&t.Columns[0])
-	X2faCodes.Line1_2 = query.NewText[*X2faCode](&t.Columns[1])
-	X2faCodes.Line12 = query.NewText[*X2faCode](&t.Columns[2])
-	X2faCodes.ID = query.NewInt[*X2faCode](&t.Columns[3])
+	return pointers
 }
 
 func scanX2faCode(m *X2faCode, r orm.Row, at int, columns []int) {
@@ -75,10 +85,10 @@ func valueOfX2faCode(m *X2faCode, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *X2faCode) Equal(o *X2faCode) bool { return orm.EqualRows(&X2faCodes.Desc, m, o) }
+func (m *X2faCode) Equal(o *X2faCode) bool { return rowsOfX2faCode.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *X2faCode) Validate() error { return orm.Validate(&X2faCodes.Desc, m) }
+func (m *X2faCode) Validate() error { return rowsOfX2faCode.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *X2faCode) MarshalJSON() ([]byte, error) {

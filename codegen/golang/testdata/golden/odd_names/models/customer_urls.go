@@ -28,24 +28,33 @@ var CustomerURLs struct {
 	APIs       *query.Text[CustomerURL]
 }
 
+// rowsOfCustomerURL is what the methods of CustomerURL, and relations to it, call.
+var rowsOfCustomerURL *orm.Rows[CustomerURL]
+
+var tableOfCustomerURL = query.Table{
+	Name: "CUSTOMER_URLS", Model: "CustomerURL", Var: "models.CustomerURLs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "CUSTOMER_ID", Field: "CustomerID", Type: query.IntType, Default: true},
+		{Name: "HTTPUrl", Field: "HTTPURL", Type: query.TextType, Nullable: true},
+		{Name: "api_ids", Field: "APIIDs", Type: query.TextType, Nullable: true},
+		{Name: "isbn13", Field: "ISBN13", Type: query.TextType, Nullable: true},
+		{Name: "APIs", Field: "APIs", Type: query.TextType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &CustomerURLs.Desc
-	*t = query.Table{
-		Name: "CUSTOMER_URLS", Model: "CustomerURL", Var: "models.CustomerURLs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "CUSTOMER_ID", Field: "CustomerID", Type: query.IntType, Default: true},
-			{Name: "HTTPUrl", Field: "HTTPURL", Type: query.TextType, Nullable: true},
-			{Name: "api_ids", Field: "APIIDs", Type: query.TextType, Nullable: true},
-			{Name: "isbn13", Field: "ISBN13", Type: query.TextType, Nullable: true},
-			{Name: "APIs", Field: "APIs", Type: query.TextType, Nullable: true},
-		},
+	rowsOfCustomerURL = orm.Define(&CustomerURLs.Table, &CustomerURLs, &tableOfCustomerURL, orm.RowOps[*CustomerURL]{
+		New: newCustomerURLs, Assign: func(to, from *CustomerURL) { *to = *from }, Scan: scanCustomerURL, Value: valueOfCustomerURL,
+		Handle: func(m *CustomerURL) *orm.Handle { return &m.h },
+	})
+}
+
+func newCustomerURLs(n int) []*CustomerURL {
+	rows, pointers := make([]CustomerURL, n), make([]*CustomerURL, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&CustomerURLs.Table, scanCustomerURL, valueOfCustomerURL, func(m *CustomerURL) *orm.Handle { return &m.h })
-	CustomerURLs.CustomerID = query.NewInt[*CustomerURL](&t.Columns[0])
-	CustomerURLs.HTTPURL = query.NewText[*CustomerURL](&t.Columns[1])
-	CustomerURLs.APIIDs = query.NewText[*CustomerURL](&t.Columns[2])
-	CustomerURLs.ISBN13 = query.NewText[*CustomerURL](&t.Columns[3])
-	CustomerURLs.APIs = query.NewText[*CustomerURL](&t.Columns[4])
+	return pointers
 }
 
 func scanCustomerURL(m *CustomerURL, r orm.Row, at int, columns []int) {
@@ -83,10 +92,10 @@ func valueOfCustomerURL(m *CustomerURL, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *CustomerURL) Equal(o *CustomerURL) bool { return orm.EqualRows(&CustomerURLs.Desc, m, o) }
+func (m *CustomerURL) Equal(o *CustomerURL) bool { return rowsOfCustomerURL.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *CustomerURL) Validate() error { return orm.Validate(&CustomerURLs.Desc, m) }
+func (m *CustomerURL) Validate() error { return rowsOfCustomerURL.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *CustomerURL) MarshalJSON() ([]byte, error) {

@@ -22,18 +22,30 @@ var Docs struct {
 	Kind *query.Enum[Doc, DocKind]
 }
 
+// rowsOfDoc is what the methods of Doc, and relations to it, call.
+var rowsOfDoc *orm.Rows[Doc]
+
+var tableOfDoc = query.Table{
+	Name: "doc", Model: "Doc", Var: "models.Docs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "kind", Field: "Kind", Type: query.EnumType, OneOf: []string{"a"}},
+	},
+}
+
 func init() {
-	t := &Docs.Desc
-	*t = query.Table{
-		Name: "doc", Model: "Doc", Var: "models.Docs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "kind", Field: "Kind", Type: query.EnumType, OneOf: []string{"a"}},
-		},
+	rowsOfDoc = orm.Define(&Docs.Table, &Docs, &tableOfDoc, orm.RowOps[*Doc]{
+		New: newDocs, Assign: func(to, from *Doc) { *to = *from }, Scan: scanDoc, Value: valueOfDoc,
+		Handle: func(m *Doc) *orm.Handle { return &m.h },
+	})
+}
+
+func newDocs(n int) []*Doc {
+	rows, pointers := make([]Doc, n), make([]*Doc, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Docs.Table, scanDoc, valueOfDoc, func(m *Doc) *orm.Handle { return &m.h })
-	Docs.ID = query.NewInt[*Doc](&t.Columns[0])
-	Docs.Kind = query.NewEnum[*Doc, DocKind](&t.Columns[1])
+	return pointers
 }
 
 func scanDoc(m *Doc, r orm.Row, at int, columns []int) {
@@ -59,10 +71,10 @@ func valueOfDoc(m *Doc, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Doc) Equal(o *Doc) bool { return orm.EqualRows(&Docs.Desc, m, o) }
+func (m *Doc) Equal(o *Doc) bool { return rowsOfDoc.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Doc) Validate() error { return orm.Validate(&Docs.Desc, m) }
+func (m *Doc) Validate() error { return rowsOfDoc.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Doc) MarshalJSON() ([]byte, error) {

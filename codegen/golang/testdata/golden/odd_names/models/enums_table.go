@@ -20,16 +20,29 @@ var Enums struct {
 	ID *query.Int[Enum]
 }
 
+// rowsOfEnum is what the methods of Enum, and relations to it, call.
+var rowsOfEnum *orm.Rows[Enum]
+
+var tableOfEnum = query.Table{
+	Name: "enums", Model: "Enum", Var: "models.Enums", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+}
+
 func init() {
-	t := &Enums.Desc
-	*t = query.Table{
-		Name: "enums", Model: "Enum", Var: "models.Enums", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
+	rowsOfEnum = orm.Define(&Enums.Table, &Enums, &tableOfEnum, orm.RowOps[*Enum]{
+		New: newEnums, Assign: func(to, from *Enum) { *to = *from }, Scan: scanEnum, Value: valueOfEnum,
+		Handle: func(m *Enum) *orm.Handle { return &m.h },
+	})
+}
+
+func newEnums(n int) []*Enum {
+	rows, pointers := make([]Enum, n), make([]*Enum, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Enums.Table, scanEnum, valueOfEnum, func(m *Enum) *orm.Handle { return &m.h })
-	Enums.ID = query.NewInt[*Enum](&t.Columns[0])
+	return pointers
 }
 
 func scanEnum(m *Enum, r orm.Row, at int, columns []int) {
@@ -51,10 +64,10 @@ func valueOfEnum(m *Enum, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Enum) Equal(o *Enum) bool { return orm.EqualRows(&Enums.Desc, m, o) }
+func (m *Enum) Equal(o *Enum) bool { return rowsOfEnum.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Enum) Validate() error { return orm.Validate(&Enums.Desc, m) }
+func (m *Enum) Validate() error { return rowsOfEnum.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Enum) MarshalJSON() ([]byte, error) {

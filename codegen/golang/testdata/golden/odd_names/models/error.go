@@ -26,22 +26,32 @@ var Errors struct {
 	Range *query.Text[Error]
 }
 
+// rowsOfError is what the methods of Error, and relations to it, call.
+var rowsOfError *orm.Rows[Error]
+
+var tableOfError = query.Table{
+	Name: "error", Model: "Error", Var: "models.Errors", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "error", Field: "Error", Type: query.TextType, Nullable: true},
+		{Name: "nil", Field: "Nil", Type: query.TextType, Nullable: true},
+		{Name: "range", Field: "Range", Type: query.TextType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &Errors.Desc
-	*t = query.Table{
-		Name: "error", Model: "Error", Var: "models.Errors", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "error", Field: "Error", Type: query.TextType, Nullable: true},
-			{Name: "nil", Field: "Nil", Type: query.TextType, Nullable: true},
-			{Name: "range", Field: "Range", Type: query.TextType, Nullable: true},
-		},
+	rowsOfError = orm.Define(&Errors.Table, &Errors, &tableOfError, orm.RowOps[*Error]{
+		New: newErrors, Assign: func(to, from *Error) { *to = *from }, Scan: scanError, Value: valueOfError,
+		Handle: func(m *Error) *orm.Handle { return &m.h },
+	})
+}
+
+func newErrors(n int) []*Error {
+	rows, pointers := make([]Error, n), make([]*Error, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Errors.Table, scanError, valueOfError, func(m *Error) *orm.Handle { return &m.h })
-	Errors.ID = query.NewInt[*Error](&t.Columns[0])
-	Errors.Error = query.NewText[*Error](&t.Columns[1])
-	Errors.Nil = query.NewText[*Error](&t.Columns[2])
-	Errors.Range = query.NewText[*Error](&t.Columns[3])
+	return pointers
 }
 
 func scanError(m *Error, r orm.Row, at int, columns []int) {
@@ -75,10 +85,10 @@ func valueOfError(m *Error, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Error) Equal(o *Error) bool { return orm.EqualRows(&Errors.Desc, m, o) }
+func (m *Error) Equal(o *Error) bool { return rowsOfError.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Error) Validate() error { return orm.Validate(&Errors.Desc, m) }
+func (m *Error) Validate() error { return rowsOfError.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Error) MarshalJSON() ([]byte, error) {

@@ -20,16 +20,29 @@ var ForLinuxes struct {
 	ID *query.Int[ForLinux]
 }
 
+// rowsOfForLinux is what the methods of ForLinux, and relations to it, call.
+var rowsOfForLinux *orm.Rows[ForLinux]
+
+var tableOfForLinux = query.Table{
+	Name: "for_linux", Model: "ForLinux", Var: "models.ForLinuxes", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+}
+
 func init() {
-	t := &ForLinuxes.Desc
-	*t = query.Table{
-		Name: "for_linux", Model: "ForLinux", Var: "models.ForLinuxes", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
+	rowsOfForLinux = orm.Define(&ForLinuxes.Table, &ForLinuxes, &tableOfForLinux, orm.RowOps[*ForLinux]{
+		New: newForLinuxes, Assign: func(to, from *ForLinux) { *to = *from }, Scan: scanForLinux, Value: valueOfForLinux,
+		Handle: func(m *ForLinux) *orm.Handle { return &m.h },
+	})
+}
+
+func newForLinuxes(n int) []*ForLinux {
+	rows, pointers := make([]ForLinux, n), make([]*ForLinux, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ForLinuxes.Table, scanForLinux, valueOfForLinux, func(m *ForLinux) *orm.Handle { return &m.h })
-	ForLinuxes.ID = query.NewInt[*ForLinux](&t.Columns[0])
+	return pointers
 }
 
 func scanForLinux(m *ForLinux, r orm.Row, at int, columns []int) {
@@ -51,10 +64,10 @@ func valueOfForLinux(m *ForLinux, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ForLinux) Equal(o *ForLinux) bool { return orm.EqualRows(&ForLinuxes.Desc, m, o) }
+func (m *ForLinux) Equal(o *ForLinux) bool { return rowsOfForLinux.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ForLinux) Validate() error { return orm.Validate(&ForLinuxes.Desc, m) }
+func (m *ForLinux) Validate() error { return rowsOfForLinux.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ForLinux) MarshalJSON() ([]byte, error) {

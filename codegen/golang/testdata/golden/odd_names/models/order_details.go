@@ -32,28 +32,35 @@ var OrderDetails struct {
 	Minus       *query.Text[OrderDetail]
 }
 
+// rowsOfOrderDetail is what the methods of OrderDetail, and relations to it, call.
+var rowsOfOrderDetail *orm.Rows[OrderDetail]
+
+var tableOfOrderDetail = query.Table{
+	Name: "Order Details", Model: "OrderDetail", Var: "models.OrderDetails", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "Order ID", Field: "OrderID", Type: query.IntType, Default: true},
+		{Name: "Unit-Price", Field: "UnitPrice", Type: query.FloatType},
+		{Name: "%", Field: "Percent", Type: query.FloatType, Nullable: true},
+		{Name: "#", Field: "Number", Type: query.TextType, Nullable: true},
+		{Name: "", Field: "Unnamed", Type: query.TextType, Nullable: true},
+		{Name: "a \"quoted\" `name`", Field: "AQuotedName", Type: query.TextType, Nullable: true},
+		{Name: "-", Field: "Minus", Type: query.TextType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &OrderDetails.Desc
-	*t = query.Table{
-		Name: "Order Details", Model: "OrderDetail", Var: "models.OrderDetails", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "Order ID", Field: "OrderID", Type: query.IntType, Default: true},
-			{Name: "Unit-Price", Field: "UnitPrice", Type: query.FloatType},
-			{Name: "%", Field: "Percent", Type: query.FloatType, Nullable: true},
-			{Name: "#", Field: "Number", Type: query.TextType, Nullable: true},
-			{Name: "", Field: "Unnamed", Type: query.TextType, Nullable: true},
-			{Name: "a \"quoted\" `name`", Field: "AQuotedName", Type: query.TextType, Nullable: true},
-			{Name: "-", Field: "Minus", Type: query.TextType, Nullable: true},
-		},
+	rowsOfOrderDetail = orm.Define(&OrderDetails.Table, &OrderDetails, &tableOfOrderDetail, orm.RowOps[*OrderDetail]{
+		New: newOrderDetails, Assign: func(to, from *OrderDetail) { *to = *from }, Scan: scanOrderDetail, Value: valueOfOrderDetail,
+		Handle: func(m *OrderDetail) *orm.Handle { return &m.h },
+	})
+}
+
+func newOrderDetails(n int) []*OrderDetail {
+	rows, pointers := make([]OrderDetail, n), make([]*OrderDetail, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&OrderDetails.Table, scanOrderDetail, valueOfOrderDetail, func(m *OrderDetail) *orm.Handle { return &m.h })
-	OrderDetails.OrderID = query.NewInt[*OrderDetail](&t.Columns[0])
-	OrderDetails.UnitPrice = query.NewFloat[*OrderDetail](&t.Columns[1])
-	OrderDetails.Percent = query.NewFloat[*OrderDetail](&t.Columns[2])
-	OrderDetails.Number = query.NewText[*OrderDetail](&t.Columns[3])
-	OrderDetails.Unnamed = query.NewText[*OrderDetail](&t.Columns[4])
-	OrderDetails.AQuotedName = query.NewText[*OrderDetail](&t.Columns[5])
-	OrderDetails.Minus = query.NewText[*OrderDetail](&t.Columns[6])
+	return pointers
 }
 
 func scanOrderDetail(m *OrderDetail, r orm.Row, at int, columns []int) {
@@ -99,10 +106,10 @@ func valueOfOrderDetail(m *OrderDetail, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *OrderDetail) Equal(o *OrderDetail) bool { return orm.EqualRows(&OrderDetails.Desc, m, o) }
+func (m *OrderDetail) Equal(o *OrderDetail) bool { return rowsOfOrderDetail.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *OrderDetail) Validate() error { return orm.Validate(&OrderDetails.Desc, m) }
+func (m *OrderDetail) Validate() error { return rowsOfOrderDetail.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *OrderDetail) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var Orms struct {
 	Query   *query.ToOne[Orm, Query]
 }
 
+// rowsOfOrm is what the methods of Orm, and relations to it, call.
+var rowsOfOrm *orm.Rows[Orm]
+
+var tableOfOrm = query.Table{
+	Name: "orm", Model: "Orm", Var: "models.Orms", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "query_id", Field: "QueryID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Query", Target: &Queries.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Orms.Desc
-	*t = query.Table{
-		Name: "orm", Model: "Orm", Var: "models.Orms", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "query_id", Field: "QueryID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Query", Target: &Queries.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfOrm = orm.Define(&Orms.Table, &Orms, &tableOfOrm, orm.RowOps[*Orm]{
+		New: newOrms, Assign: func(to, from *Orm) { *to = *from }, Scan: scanOrm, Value: valueOfOrm,
+		Handle: func(m *Orm) *orm.Handle { return &m.h },
+	})
+}
+
+func newOrms(n int) []*Orm {
+	rows, pointers := make([]Orm, n), make([]*Orm, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Orms.Table, scanOrm, valueOfOrm, func(m *Orm) *orm.Handle { return &m.h })
-	Orms.ID = query.NewInt[*Orm](&t.Columns[0])
-	Orms.QueryID = query.NewInt[*Orm](&t.Columns[1])
-	Orms.Query = query.NewToOne[*Orm, *Query](t.Relations[0])
+	return pointers
 }
 
 func scanOrm(m *Orm, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfOrm(m *Orm, c int) orm.Value {
 }
 
 // Query is the related Query or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Orm) Query() (*Query, error) { return orm.One[*Query](&Orms.Desc, 0, m) }
+func (m *Orm) Query() (*Query, error) { return rowsOfQuery.One(&Orms.Desc, 0, m) }
 
 // LoadQuery loads the related Query or nil, for all rows that were read together with m in one query.
 func (m *Orm) LoadQuery(ctx context.Context) (*Query, error) {
-	return orm.LoadOne[*Query](ctx, &Orms.Desc, 0, m)
+	return rowsOfQuery.LoadOne(ctx, &Orms.Desc, 0, m)
 }
 
 // LoadQueryAsync is LoadQuery as a future.
 func (m *Orm) LoadQueryAsync(ac orm.AsyncContext) *orm.Future[*Query] {
-	return orm.LoadOneAsync[*Query](ac, &Orms.Desc, 0, m)
+	return rowsOfQuery.LoadOneAsync(ac, &Orms.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Orm) Equal(o *Orm) bool { return orm.EqualRows(&Orms.Desc, m, o) }
+func (m *Orm) Equal(o *Orm) bool { return rowsOfOrm.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Orm) Validate() error { return orm.Validate(&Orms.Desc, m) }
+func (m *Orm) Validate() error { return rowsOfOrm.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Orm) MarshalJSON() ([]byte, error) {

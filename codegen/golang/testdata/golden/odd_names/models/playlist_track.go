@@ -22,18 +22,30 @@ var PlaylistTracks struct {
 	TrackID    *query.Int[PlaylistTrack]
 }
 
+// rowsOfPlaylistTrack is what the methods of PlaylistTrack, and relations to it, call.
+var rowsOfPlaylistTrack *orm.Rows[PlaylistTrack]
+
+var tableOfPlaylistTrack = query.Table{
+	Name: "PlaylistTrack", Model: "PlaylistTrack", Var: "models.PlaylistTracks", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "PlaylistId", Field: "PlaylistID", Type: query.IntType},
+		{Name: "TrackId", Field: "TrackID", Type: query.IntType},
+	},
+}
+
 func init() {
-	t := &PlaylistTracks.Desc
-	*t = query.Table{
-		Name: "PlaylistTrack", Model: "PlaylistTrack", Var: "models.PlaylistTracks", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "PlaylistId", Field: "PlaylistID", Type: query.IntType},
-			{Name: "TrackId", Field: "TrackID", Type: query.IntType},
-		},
+	rowsOfPlaylistTrack = orm.Define(&PlaylistTracks.Table, &PlaylistTracks, &tableOfPlaylistTrack, orm.RowOps[*PlaylistTrack]{
+		New: newPlaylistTracks, Assign: func(to, from *PlaylistTrack) { *to = *from }, Scan: scanPlaylistTrack, Value: valueOfPlaylistTrack,
+		Handle: func(m *PlaylistTrack) *orm.Handle { return &m.h },
+	})
+}
+
+func newPlaylistTracks(n int) []*PlaylistTrack {
+	rows, pointers := make([]PlaylistTrack, n), make([]*PlaylistTrack, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&PlaylistTracks.Table, scanPlaylistTrack, valueOfPlaylistTrack, func(m *PlaylistTrack) *orm.Handle { return &m.h })
-	PlaylistTracks.PlaylistID = query.NewInt[*PlaylistTrack](&t.Columns[0])
-	PlaylistTracks.TrackID = query.NewInt[*PlaylistTrack](&t.Columns[1])
+	return pointers
 }
 
 func scanPlaylistTrack(m *PlaylistTrack, r orm.Row, at int, columns []int) {
@@ -59,12 +71,10 @@ func valueOfPlaylistTrack(m *PlaylistTrack, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *PlaylistTrack) Equal(o *PlaylistTrack) bool {
-	return orm.EqualRows(&PlaylistTracks.Desc, m, o)
-}
+func (m *PlaylistTrack) Equal(o *PlaylistTrack) bool { return rowsOfPlaylistTrack.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *PlaylistTrack) Validate() error { return orm.Validate(&PlaylistTracks.Desc, m) }
+func (m *PlaylistTrack) Validate() error { return rowsOfPlaylistTrack.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *PlaylistTrack) MarshalJSON() ([]byte, error) {

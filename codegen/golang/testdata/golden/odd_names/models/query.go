@@ -34,30 +34,37 @@ var Queries struct {
 	Orms    *query.ToMany[Query, Orm]
 }
 
+// rowsOfQuery is what the methods of Query, and relations to it, call.
+var rowsOfQuery *orm.Rows[Query]
+
+var tableOfQuery = query.Table{
+	Name: "query", Model: "Query", Var: "models.Queries", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "orm", Field: "Orm", Type: query.TextType, Nullable: true},
+		{Name: "time", Field: "Time", Type: query.TimestampType, Nullable: true},
+		{Name: "context", Field: "Context", Type: query.TextType, Nullable: true},
+		{Name: "string", Field: "String", Type: query.TextType, Nullable: true},
+		{Name: "int64", Field: "Int64", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Orms", Target: &Orms.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Queries.Desc
-	*t = query.Table{
-		Name: "query", Model: "Query", Var: "models.Queries", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "orm", Field: "Orm", Type: query.TextType, Nullable: true},
-			{Name: "time", Field: "Time", Type: query.TimestampType, Nullable: true},
-			{Name: "context", Field: "Context", Type: query.TextType, Nullable: true},
-			{Name: "string", Field: "String", Type: query.TextType, Nullable: true},
-			{Name: "int64", Field: "Int64", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Orms", Target: &Orms.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfQuery = orm.Define(&Queries.Table, &Queries, &tableOfQuery, orm.RowOps[*Query]{
+		New: newQueries, Assign: func(to, from *Query) { *to = *from }, Scan: scanQuery, Value: valueOfQuery,
+		Handle: func(m *Query) *orm.Handle { return &m.h },
+	})
+}
+
+func newQueries(n int) []*Query {
+	rows, pointers := make([]Query, n), make([]*Query, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Queries.Table, scanQuery, valueOfQuery, func(m *Query) *orm.Handle { return &m.h })
-	Queries.ID = query.NewInt[*Query](&t.Columns[0])
-	Queries.Orm = query.NewText[*Query](&t.Columns[1])
-	Queries.Time = query.NewTime[*Query](&t.Columns[2])
-	Queries.Context = query.NewText[*Query](&t.Columns[3])
-	Queries.String = query.NewText[*Query](&t.Columns[4])
-	Queries.Int64 = query.NewInt[*Query](&t.Columns[5])
-	Queries.Orms = query.NewToMany[*Query, *Orm](t.Relations[0])
+	return pointers
 }
 
 func scanQuery(m *Query, r orm.Row, at int, columns []int) {
@@ -99,23 +106,23 @@ func valueOfQuery(m *Query, c int) orm.Value {
 }
 
 // Orms are the related rows of Orms, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Query) Orms() ([]*Orm, error) { return orm.Many[*Orm](&Queries.Desc, 0, m) }
+func (m *Query) Orms() ([]*Orm, error) { return rowsOfOrm.Many(&Queries.Desc, 0, m) }
 
 // LoadOrms loads the related rows of Orms, for all rows that were read together with m in one query.
 func (m *Query) LoadOrms(ctx context.Context) ([]*Orm, error) {
-	return orm.LoadMany[*Orm](ctx, &Queries.Desc, 0, m)
+	return rowsOfOrm.LoadMany(ctx, &Queries.Desc, 0, m)
 }
 
 // LoadOrmsAsync is LoadOrms as a future.
 func (m *Query) LoadOrmsAsync(ac orm.AsyncContext) *orm.Future[[]*Orm] {
-	return orm.LoadManyAsync[*Orm](ac, &Queries.Desc, 0, m)
+	return rowsOfOrm.LoadManyAsync(ac, &Queries.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Query) Equal(o *Query) bool { return orm.EqualRows(&Queries.Desc, m, o) }
+func (m *Query) Equal(o *Query) bool { return rowsOfQuery.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Query) Validate() error { return orm.Validate(&Queries.Desc, m) }
+func (m *Query) Validate() error { return rowsOfQuery.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Query) MarshalJSON() ([]byte, error) {

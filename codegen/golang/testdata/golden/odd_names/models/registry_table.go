@@ -20,16 +20,29 @@ var Registries struct {
 	ID *query.Int[Registry]
 }
 
+// rowsOfRegistry is what the methods of Registry, and relations to it, call.
+var rowsOfRegistry *orm.Rows[Registry]
+
+var tableOfRegistry = query.Table{
+	Name: "registry", Model: "Registry", Var: "models.Registries", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+}
+
 func init() {
-	t := &Registries.Desc
-	*t = query.Table{
-		Name: "registry", Model: "Registry", Var: "models.Registries", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
+	rowsOfRegistry = orm.Define(&Registries.Table, &Registries, &tableOfRegistry, orm.RowOps[*Registry]{
+		New: newRegistries, Assign: func(to, from *Registry) { *to = *from }, Scan: scanRegistry, Value: valueOfRegistry,
+		Handle: func(m *Registry) *orm.Handle { return &m.h },
+	})
+}
+
+func newRegistries(n int) []*Registry {
+	rows, pointers := make([]Registry, n), make([]*Registry, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Registries.Table, scanRegistry, valueOfRegistry, func(m *Registry) *orm.Handle { return &m.h })
-	Registries.ID = query.NewInt[*Registry](&t.Columns[0])
+	return pointers
 }
 
 func scanRegistry(m *Registry, r orm.Row, at int, columns []int) {
@@ -51,10 +64,10 @@ func valueOfRegistry(m *Registry, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Registry) Equal(o *Registry) bool { return orm.EqualRows(&Registries.Desc, m, o) }
+func (m *Registry) Equal(o *Registry) bool { return rowsOfRegistry.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Registry) Validate() error { return orm.Validate(&Registries.Desc, m) }
+func (m *Registry) Validate() error { return rowsOfRegistry.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Registry) MarshalJSON() ([]byte, error) {

@@ -20,16 +20,29 @@ var RunTests struct {
 	ID *query.Int[RunTest]
 }
 
+// rowsOfRunTest is what the methods of RunTest, and relations to it, call.
+var rowsOfRunTest *orm.Rows[RunTest]
+
+var tableOfRunTest = query.Table{
+	Name: "run_test", Model: "RunTest", Var: "models.RunTests", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+}
+
 func init() {
-	t := &RunTests.Desc
-	*t = query.Table{
-		Name: "run_test", Model: "RunTest", Var: "models.RunTests", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
+	rowsOfRunTest = orm.Define(&RunTests.Table, &RunTests, &tableOfRunTest, orm.RowOps[*RunTest]{
+		New: newRunTests, Assign: func(to, from *RunTest) { *to = *from }, Scan: scanRunTest, Value: valueOfRunTest,
+		Handle: func(m *RunTest) *orm.Handle { return &m.h },
+	})
+}
+
+func newRunTests(n int) []*RunTest {
+	rows, pointers := make([]RunTest, n), make([]*RunTest, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&RunTests.Table, scanRunTest, valueOfRunTest, func(m *RunTest) *orm.Handle { return &m.h })
-	RunTests.ID = query.NewInt[*RunTest](&t.Columns[0])
+	return pointers
 }
 
 func scanRunTest(m *RunTest, r orm.Row, at int, columns []int) {
@@ -51,10 +64,10 @@ func valueOfRunTest(m *RunTest, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *RunTest) Equal(o *RunTest) bool { return orm.EqualRows(&RunTests.Desc, m, o) }
+func (m *RunTest) Equal(o *RunTest) bool { return rowsOfRunTest.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *RunTest) Validate() error { return orm.Validate(&RunTests.Desc, m) }
+func (m *RunTest) Validate() error { return rowsOfRunTest.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *RunTest) MarshalJSON() ([]byte, error) {

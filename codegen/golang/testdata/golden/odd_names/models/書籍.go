@@ -24,20 +24,31 @@ var X書籍s struct {
 	Größe *query.Int[X書籍]
 }
 
+// rowsOfX書籍 is what the methods of X書籍, and relations to it, call.
+var rowsOfX書籍 *orm.Rows[X書籍]
+
+var tableOfX書籍 = query.Table{
+	Name: "書籍", Model: "X書籍", Var: "models.X書籍s", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "題名", Field: "X題名", Type: query.TextType},
+		{Name: "größe", Field: "Größe", Type: query.IntType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &X書籍s.Desc
-	*t = query.Table{
-		Name: "書籍", Model: "X書籍", Var: "models.X書籍s", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "題名", Field: "X題名", Type: query.TextType},
-			{Name: "größe", Field: "Größe", Type: query.IntType, Nullable: true},
-		},
+	rowsOfX書籍 = orm.Define(&X書籍s.Table, &X書籍s, &tableOfX書籍, orm.RowOps[*X書籍]{
+		New: newX書籍s, Assign: func(to, from *X書籍) { *to = *from }, Scan: scanX書籍, Value: valueOfX書籍,
+		Handle: func(m *X書籍) *orm.Handle { return &m.h },
+	})
+}
+
+func newX書籍s(n int) []*X書籍 {
+	rows, pointers := make([]X書籍, n), make([]*X書籍, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&X書籍s.Table, scanX書籍, valueOfX書籍, func(m *X書籍) *orm.Handle { return &m.h })
-	X書籍s.ID = query.NewInt[*X書籍](&t.Columns[0])
-	X書籍s.X題名 = query.NewText[*X書籍](&t.Columns[1])
-	X書籍s.Größe = query.NewInt[*X書籍](&t.Columns[2])
+	return pointers
 }
 
 func scanX書籍(m *X書籍, r orm.Row, at int, columns []int) {
@@ -67,10 +78,10 @@ func valueOfX書籍(m *X書籍, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *X書籍) Equal(o *X書籍) bool { return orm.EqualRows(&X書籍s.Desc, m, o) }
+func (m *X書籍) Equal(o *X書籍) bool { return rowsOfX書籍.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *X書籍) Validate() error { return orm.Validate(&X書籍s.Desc, m) }
+func (m *X書籍) Validate() error { return rowsOfX書籍.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *X書籍) MarshalJSON() ([]byte, error) {

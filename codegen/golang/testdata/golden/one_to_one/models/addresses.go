@@ -27,24 +27,34 @@ var Addresses struct {
 	User      *query.ToOne[Address, User]
 }
 
+// rowsOfAddress is what the methods of Address, and relations to it, call.
+var rowsOfAddress *orm.Rows[Address]
+
+var tableOfAddress = query.Table{
+	Name: "addresses", Model: "Address", Var: "models.Addresses", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "user_id", Field: "UserID", Type: query.IntType},
+		{Name: "is_default", Field: "IsDefault", Type: query.BoolType},
+	},
+	Relations: []*query.Relation{
+		{Name: "User", Target: &Users.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 2},
+	},
+}
+
 func init() {
-	t := &Addresses.Desc
-	*t = query.Table{
-		Name: "addresses", Model: "Address", Var: "models.Addresses", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "user_id", Field: "UserID", Type: query.IntType},
-			{Name: "is_default", Field: "IsDefault", Type: query.BoolType},
-		},
-		Relations: []*query.Relation{
-			{Name: "User", Target: &Users.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 2},
-		},
+	rowsOfAddress = orm.Define(&Addresses.Table, &Addresses, &tableOfAddress, orm.RowOps[*Address]{
+		New: newAddresses, Assign: func(to, from *Address) { *to = *from }, Scan: scanAddress, Value: valueOfAddress,
+		Handle: func(m *Address) *orm.Handle { return &m.h },
+	})
+}
+
+func newAddresses(n int) []*Address {
+	rows, pointers := make([]Address, n), make([]*Address, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Addresses.Table, scanAddress, valueOfAddress, func(m *Address) *orm.Handle { return &m.h })
-	Addresses.ID = query.NewInt[*Address](&t.Columns[0])
-	Addresses.UserID = query.NewInt[*Address](&t.Columns[1])
-	Addresses.IsDefault = query.NewBool[*Address](&t.Columns[2])
-	Addresses.User = query.NewToOne[*Address, *User](t.Relations[0])
+	return pointers
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {
@@ -74,23 +84,23 @@ func valueOfAddress(m *Address, c int) orm.Value {
 }
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Address) User() (*User, error) { return orm.One[*User](&Addresses.Desc, 0, m) }
+func (m *Address) User() (*User, error) { return rowsOfUser.One(&Addresses.Desc, 0, m) }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Address) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &Addresses.Desc, 0, m)
+	return rowsOfUser.LoadOne(ctx, &Addresses.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Address) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &Addresses.Desc, 0, m)
+	return rowsOfUser.LoadOneAsync(ac, &Addresses.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Address) Equal(o *Address) bool { return orm.EqualRows(&Addresses.Desc, m, o) }
+func (m *Address) Equal(o *Address) bool { return rowsOfAddress.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Address) Validate() error { return orm.Validate(&Addresses.Desc, m) }
+func (m *Address) Validate() error { return rowsOfAddress.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Address) MarshalJSON() ([]byte, error) {

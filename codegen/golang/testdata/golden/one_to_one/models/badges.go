@@ -25,22 +25,33 @@ var Badges struct {
 	User   *query.ToOne[Badge, User]
 }
 
+// rowsOfBadge is what the methods of Badge, and relations to it, call.
+var rowsOfBadge *orm.Rows[Badge]
+
+var tableOfBadge = query.Table{
+	Name: "badges", Model: "Badge", Var: "models.Badges", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "user_id", Field: "UserID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "User", Target: &Users.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Badges.Desc
-	*t = query.Table{
-		Name: "badges", Model: "Badge", Var: "models.Badges", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "user_id", Field: "UserID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "User", Target: &Users.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-		},
+	rowsOfBadge = orm.Define(&Badges.Table, &Badges, &tableOfBadge, orm.RowOps[*Badge]{
+		New: newBadges, Assign: func(to, from *Badge) { *to = *from }, Scan: scanBadge, Value: valueOfBadge,
+		Handle: func(m *Badge) *orm.Handle { return &m.h },
+	})
+}
+
+func newBadges(n int) []*Badge {
+	rows, pointers := make([]Badge, n), make([]*Badge, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Badges.Table, scanBadge, valueOfBadge, func(m *Badge) *orm.Handle { return &m.h })
-	Badges.ID = query.NewInt[*Badge](&t.Columns[0])
-	Badges.UserID = query.NewInt[*Badge](&t.Columns[1])
-	Badges.User = query.NewToOne[*Badge, *User](t.Relations[0])
+	return pointers
 }
 
 func scanBadge(m *Badge, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfBadge(m *Badge, c int) orm.Value {
 }
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Badge) User() (*User, error) { return orm.One[*User](&Badges.Desc, 0, m) }
+func (m *Badge) User() (*User, error) { return rowsOfUser.One(&Badges.Desc, 0, m) }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Badge) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &Badges.Desc, 0, m)
+	return rowsOfUser.LoadOne(ctx, &Badges.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Badge) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &Badges.Desc, 0, m)
+	return rowsOfUser.LoadOneAsync(ac, &Badges.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Badge) Equal(o *Badge) bool { return orm.EqualRows(&Badges.Desc, m, o) }
+func (m *Badge) Equal(o *Badge) bool { return rowsOfBadge.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Badge) Validate() error { return orm.Validate(&Badges.Desc, m) }
+func (m *Badge) Validate() error { return rowsOfBadge.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Badge) MarshalJSON() ([]byte, error) {

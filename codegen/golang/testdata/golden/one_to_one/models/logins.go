@@ -25,22 +25,33 @@ var Logins struct {
 	UserEmailUser *query.ToOne[Login, User]
 }
 
+// rowsOfLogin is what the methods of Login, and relations to it, call.
+var rowsOfLogin *orm.Rows[Login]
+
+var tableOfLogin = query.Table{
+	Name: "logins", Model: "Login", Var: "models.Logins", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "user_email", Field: "UserEmail", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "UserEmailUser", Target: &Users.Desc, Columns: []int{1}, TargetColumns: []int{1}, Inverse: 3},
+	},
+}
+
 func init() {
-	t := &Logins.Desc
-	*t = query.Table{
-		Name: "logins", Model: "Login", Var: "models.Logins", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "user_email", Field: "UserEmail", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "UserEmailUser", Target: &Users.Desc, Columns: []int{1}, TargetColumns: []int{1}, Inverse: 3},
-		},
+	rowsOfLogin = orm.Define(&Logins.Table, &Logins, &tableOfLogin, orm.RowOps[*Login]{
+		New: newLogins, Assign: func(to, from *Login) { *to = *from }, Scan: scanLogin, Value: valueOfLogin,
+		Handle: func(m *Login) *orm.Handle { return &m.h },
+	})
+}
+
+func newLogins(n int) []*Login {
+	rows, pointers := make([]Login, n), make([]*Login, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Logins.Table, scanLogin, valueOfLogin, func(m *Login) *orm.Handle { return &m.h })
-	Logins.ID = query.NewInt[*Login](&t.Columns[0])
-	Logins.UserEmail = query.NewText[*Login](&t.Columns[1])
-	Logins.UserEmailUser = query.NewToOne[*Login, *User](t.Relations[0])
+	return pointers
 }
 
 func scanLogin(m *Login, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfLogin(m *Login, c int) orm.Value {
 }
 
 // UserEmailUser is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Login) UserEmailUser() (*User, error) { return orm.One[*User](&Logins.Desc, 0, m) }
+func (m *Login) UserEmailUser() (*User, error) { return rowsOfUser.One(&Logins.Desc, 0, m) }
 
 // LoadUserEmailUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Login) LoadUserEmailUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &Logins.Desc, 0, m)
+	return rowsOfUser.LoadOne(ctx, &Logins.Desc, 0, m)
 }
 
 // LoadUserEmailUserAsync is LoadUserEmailUser as a future.
 func (m *Login) LoadUserEmailUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &Logins.Desc, 0, m)
+	return rowsOfUser.LoadOneAsync(ac, &Logins.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Login) Equal(o *Login) bool { return orm.EqualRows(&Logins.Desc, m, o) }
+func (m *Login) Equal(o *Login) bool { return rowsOfLogin.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Login) Validate() error { return orm.Validate(&Logins.Desc, m) }
+func (m *Login) Validate() error { return rowsOfLogin.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Login) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var Profiles struct {
 	User   *query.ToOne[Profile, User]
 }
 
+// rowsOfProfile is what the methods of Profile, and relations to it, call.
+var rowsOfProfile *orm.Rows[Profile]
+
+var tableOfProfile = query.Table{
+	Name: "profiles", Model: "Profile", Var: "models.Profiles", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "user_id", Field: "UserID", Type: query.IntType, Default: true},
+		{Name: "bio", Field: "Bio", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "User", Target: &Users.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Profiles.Desc
-	*t = query.Table{
-		Name: "profiles", Model: "Profile", Var: "models.Profiles", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "user_id", Field: "UserID", Type: query.IntType, Default: true},
-			{Name: "bio", Field: "Bio", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "User", Target: &Users.Desc, Columns: []int{0}, TargetColumns: []int{0}, Inverse: 0},
-		},
+	rowsOfProfile = orm.Define(&Profiles.Table, &Profiles, &tableOfProfile, orm.RowOps[*Profile]{
+		New: newProfiles, Assign: func(to, from *Profile) { *to = *from }, Scan: scanProfile, Value: valueOfProfile,
+		Handle: func(m *Profile) *orm.Handle { return &m.h },
+	})
+}
+
+func newProfiles(n int) []*Profile {
+	rows, pointers := make([]Profile, n), make([]*Profile, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Profiles.Table, scanProfile, valueOfProfile, func(m *Profile) *orm.Handle { return &m.h })
-	Profiles.UserID = query.NewInt[*Profile](&t.Columns[0])
-	Profiles.Bio = query.NewText[*Profile](&t.Columns[1])
-	Profiles.User = query.NewToOne[*Profile, *User](t.Relations[0])
+	return pointers
 }
 
 func scanProfile(m *Profile, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfProfile(m *Profile, c int) orm.Value {
 }
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Profile) User() (*User, error) { return orm.One[*User](&Profiles.Desc, 0, m) }
+func (m *Profile) User() (*User, error) { return rowsOfUser.One(&Profiles.Desc, 0, m) }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Profile) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &Profiles.Desc, 0, m)
+	return rowsOfUser.LoadOne(ctx, &Profiles.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Profile) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &Profiles.Desc, 0, m)
+	return rowsOfUser.LoadOneAsync(ac, &Profiles.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Profile) Equal(o *Profile) bool { return orm.EqualRows(&Profiles.Desc, m, o) }
+func (m *Profile) Equal(o *Profile) bool { return rowsOfProfile.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Profile) Validate() error { return orm.Validate(&Profiles.Desc, m) }
+func (m *Profile) Validate() error { return rowsOfProfile.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Profile) MarshalJSON() ([]byte, error) {

@@ -26,24 +26,34 @@ var Steps struct {
 	NextStep *query.ToOne[Step, Step]
 }
 
+// rowsOfStep is what the methods of Step, and relations to it, call.
+var rowsOfStep *orm.Rows[Step]
+
+var tableOfStep = query.Table{
+	Name: "steps", Model: "Step", Var: "models.Steps", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "next_id", Field: "NextID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Next", Target: &Steps.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+		{Name: "NextStep", Target: &Steps.Desc, Columns: []int{0}, TargetColumns: []int{1}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Steps.Desc
-	*t = query.Table{
-		Name: "steps", Model: "Step", Var: "models.Steps", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "next_id", Field: "NextID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Next", Target: &Steps.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-			{Name: "NextStep", Target: &Steps.Desc, Columns: []int{0}, TargetColumns: []int{1}, Nullable: true, Inverse: 0},
-		},
+	rowsOfStep = orm.Define(&Steps.Table, &Steps, &tableOfStep, orm.RowOps[*Step]{
+		New: newSteps, Assign: func(to, from *Step) { *to = *from }, Scan: scanStep, Value: valueOfStep,
+		Handle: func(m *Step) *orm.Handle { return &m.h },
+	})
+}
+
+func newSteps(n int) []*Step {
+	rows, pointers := make([]Step, n), make([]*Step, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Steps.Table, scanStep, valueOfStep, func(m *Step) *orm.Handle { return &m.h })
-	Steps.ID = query.NewInt[*Step](&t.Columns[0])
-	Steps.NextID = query.NewInt[*Step](&t.Columns[1])
-	Steps.Next = query.NewToOne[*Step, *Step](t.Relations[0])
-	Steps.NextStep = query.NewToOne[*Step, *Step](t.Relations[1])
+	return pointers
 }
 
 func scanStep(m *Step, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfStep(m *Step, c int) orm.Value {
 }
 
 // Next is the related Step or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Step) Next() (*Step, error) { return orm.One[*Step](&Steps.Desc, 0, m) }
+func (m *Step) Next() (*Step, error) { return rowsOfStep.One(&Steps.Desc, 0, m) }
 
 // LoadNext loads the related Step or nil, for all rows that were read together with m in one query.
 func (m *Step) LoadNext(ctx context.Context) (*Step, error) {
-	return orm.LoadOne[*Step](ctx, &Steps.Desc, 0, m)
+	return rowsOfStep.LoadOne(ctx, &Steps.Desc, 0, m)
 }
 
 // LoadNextAsync is LoadNext as a future.
 func (m *Step) LoadNextAsync(ac orm.AsyncContext) *orm.Future[*Step] {
-	return orm.LoadOneAsync[*Step](ac, &Steps.Desc, 0, m)
+	return rowsOfStep.LoadOneAsync(ac, &Steps.Desc, 0, m)
 }
 
 // NextStep is the related Step or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Step) NextStep() (*Step, error) { return orm.One[*Step](&Steps.Desc, 1, m) }
+func (m *Step) NextStep() (*Step, error) { return rowsOfStep.One(&Steps.Desc, 1, m) }
 
 // LoadNextStep loads the related Step or nil, for all rows that were read together with m in one query.
 func (m *Step) LoadNextStep(ctx context.Context) (*Step, error) {
-	return orm.LoadOne[*Step](ctx, &Steps.Desc, 1, m)
+	return rowsOfStep.LoadOne(ctx, &Steps.Desc, 1, m)
 }
 
 // LoadNextStepAsync is LoadNextStep as a future.
 func (m *Step) LoadNextStepAsync(ac orm.AsyncContext) *orm.Future[*Step] {
-	return orm.LoadOneAsync[*Step](ac, &Steps.Desc, 1, m)
+	return rowsOfStep.LoadOneAsync(ac, &Steps.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Step) Equal(o *Step) bool { return orm.EqualRows(&Steps.Desc, m, o) }
+func (m *Step) Equal(o *Step) bool { return rowsOfStep.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Step) Validate() error { return orm.Validate(&Steps.Desc, m) }
+func (m *Step) Validate() error { return rowsOfStep.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Step) MarshalJSON() ([]byte, error) {

@@ -28,28 +28,36 @@ var Users struct {
 	Logins    *query.ToMany[User, Login]
 }
 
+// rowsOfUser is what the methods of User, and relations to it, call.
+var rowsOfUser *orm.Rows[User]
+
+var tableOfUser = query.Table{
+	Name: "users", Model: "User", Var: "models.Users", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "email", Field: "Email", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Profile", Target: &Profiles.Desc, Columns: []int{0}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+		{Name: "Badge", Target: &Badges.Desc, Columns: []int{0}, TargetColumns: []int{1}, Nullable: true, Inverse: 0},
+		{Name: "Addresses", Target: &Addresses.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+		{Name: "Logins", Target: &Logins.Desc, Many: true, Columns: []int{1}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Users.Desc
-	*t = query.Table{
-		Name: "users", Model: "User", Var: "models.Users", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "email", Field: "Email", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Profile", Target: &Profiles.Desc, Columns: []int{0}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-			{Name: "Badge", Target: &Badges.Desc, Columns: []int{0}, TargetColumns: []int{1}, Nullable: true, Inverse: 0},
-			{Name: "Addresses", Target: &Addresses.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-			{Name: "Logins", Target: &Logins.Desc, Many: true, Columns: []int{1}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfUser = orm.Define(&Users.Table, &Users, &tableOfUser, orm.RowOps[*User]{
+		New: newUsers, Assign: func(to, from *User) { *to = *from }, Scan: scanUser, Value: valueOfUser,
+		Handle: func(m *User) *orm.Handle { return &m.h },
+	})
+}
+
+func newUsers(n int) []*User {
+	rows, pointers := make([]User, n), make([]*User, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Users.Table, scanUser, valueOfUser, func(m *User) *orm.Handle { return &m.h })
-	Users.ID = query.NewInt[*User](&t.Columns[0])
-	Users.Email = query.NewText[*User](&t.Columns[1])
-	Users.Profile = query.NewToOne[*User, *Profile](t.Relations[0])
-	Users.Badge = query.NewToOne[*User, *Badge](t.Relations[1])
-	Users.Addresses = query.NewToMany[*User, *Address](t.Relations[2])
-	Users.Logins = query.NewToMany[*User, *Login](t.Relations[3])
+	return pointers
 }
 
 func scanUser(m *User, r orm.Row, at int, columns []int) {
@@ -75,62 +83,62 @@ func valueOfUser(m *User, c int) orm.Value {
 }
 
 // Profile is the related Profile or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Profile() (*Profile, error) { return orm.One[*Profile](&Users.Desc, 0, m) }
+func (m *User) Profile() (*Profile, error) { return rowsOfProfile.One(&Users.Desc, 0, m) }
 
 // LoadProfile loads the related Profile or nil, for all rows that were read together with m in one query.
 func (m *User) LoadProfile(ctx context.Context) (*Profile, error) {
-	return orm.LoadOne[*Profile](ctx, &Users.Desc, 0, m)
+	return rowsOfProfile.LoadOne(ctx, &Users.Desc, 0, m)
 }
 
 // LoadProfileAsync is LoadProfile as a future.
 func (m *User) LoadProfileAsync(ac orm.AsyncContext) *orm.Future[*Profile] {
-	return orm.LoadOneAsync[*Profile](ac, &Users.Desc, 0, m)
+	return rowsOfProfile.LoadOneAsync(ac, &Users.Desc, 0, m)
 }
 
 // Badge is the related Badge or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Badge() (*Badge, error) { return orm.One[*Badge](&Users.Desc, 1, m) }
+func (m *User) Badge() (*Badge, error) { return rowsOfBadge.One(&Users.Desc, 1, m) }
 
 // LoadBadge loads the related Badge or nil, for all rows that were read together with m in one query.
 func (m *User) LoadBadge(ctx context.Context) (*Badge, error) {
-	return orm.LoadOne[*Badge](ctx, &Users.Desc, 1, m)
+	return rowsOfBadge.LoadOne(ctx, &Users.Desc, 1, m)
 }
 
 // LoadBadgeAsync is LoadBadge as a future.
 func (m *User) LoadBadgeAsync(ac orm.AsyncContext) *orm.Future[*Badge] {
-	return orm.LoadOneAsync[*Badge](ac, &Users.Desc, 1, m)
+	return rowsOfBadge.LoadOneAsync(ac, &Users.Desc, 1, m)
 }
 
 // Addresses are the related rows of Addresses, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Addresses() ([]*Address, error) { return orm.Many[*Address](&Users.Desc, 2, m) }
+func (m *User) Addresses() ([]*Address, error) { return rowsOfAddress.Many(&Users.Desc, 2, m) }
 
 // LoadAddresses loads the related rows of Addresses, for all rows that were read together with m in one query.
 func (m *User) LoadAddresses(ctx context.Context) ([]*Address, error) {
-	return orm.LoadMany[*Address](ctx, &Users.Desc, 2, m)
+	return rowsOfAddress.LoadMany(ctx, &Users.Desc, 2, m)
 }
 
 // LoadAddressesAsync is LoadAddresses as a future.
 func (m *User) LoadAddressesAsync(ac orm.AsyncContext) *orm.Future[[]*Address] {
-	return orm.LoadManyAsync[*Address](ac, &Users.Desc, 2, m)
+	return rowsOfAddress.LoadManyAsync(ac, &Users.Desc, 2, m)
 }
 
 // Logins are the related rows of Logins, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Logins() ([]*Login, error) { return orm.Many[*Login](&Users.Desc, 3, m) }
+func (m *User) Logins() ([]*Login, error) { return rowsOfLogin.Many(&Users.Desc, 3, m) }
 
 // LoadLogins loads the related rows of Logins, for all rows that were read together with m in one query.
 func (m *User) LoadLogins(ctx context.Context) ([]*Login, error) {
-	return orm.LoadMany[*Login](ctx, &Users.Desc, 3, m)
+	return rowsOfLogin.LoadMany(ctx, &Users.Desc, 3, m)
 }
 
 // LoadLoginsAsync is LoadLogins as a future.
 func (m *User) LoadLoginsAsync(ac orm.AsyncContext) *orm.Future[[]*Login] {
-	return orm.LoadManyAsync[*Login](ac, &Users.Desc, 3, m)
+	return rowsOfLogin.LoadManyAsync(ac, &Users.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *User) Equal(o *User) bool { return orm.EqualRows(&Users.Desc, m, o) }
+func (m *User) Equal(o *User) bool { return rowsOfUser.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *User) Validate() error { return orm.Validate(&Users.Desc, m) }
+func (m *User) Validate() error { return rowsOfUser.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *User) MarshalJSON() ([]byte, error) {

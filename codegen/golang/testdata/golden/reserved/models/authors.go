@@ -26,24 +26,34 @@ var Authors struct {
 	EditorThings *query.ToMany[Author, Thing]
 }
 
+// rowsOfAuthor is what the methods of Author, and relations to it, call.
+var rowsOfAuthor *orm.Rows[Author]
+
+var tableOfAuthor = query.Table{
+	Name: "authors", Model: "Author", Var: "models.Authors", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "AuthorThings", Target: &Things.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{6}, Inverse: 0},
+		{Name: "EditorThings", Target: &Things.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{16}, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Authors.Desc
-	*t = query.Table{
-		Name: "authors", Model: "Author", Var: "models.Authors", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "AuthorThings", Target: &Things.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{6}, Inverse: 0},
-			{Name: "EditorThings", Target: &Things.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{16}, Inverse: 1},
-		},
+	rowsOfAuthor = orm.Define(&Authors.Table, &Authors, &tableOfAuthor, orm.RowOps[*Author]{
+		New: newAuthors, Assign: func(to, from *Author) { *to = *from }, Scan: scanAuthor, Value: valueOfAuthor,
+		Handle: func(m *Author) *orm.Handle { return &m.h },
+	})
+}
+
+func newAuthors(n int) []*Author {
+	rows, pointers := make([]Author, n), make([]*Author, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Authors.Table, scanAuthor, valueOfAuthor, func(m *Author) *orm.Handle { return &m.h })
-	Authors.ID = query.NewInt[*Author](&t.Columns[0])
-	Authors.Name = query.NewText[*Author](&t.Columns[1])
-	Authors.AuthorThings = query.NewToMany[*Author, *Thing](t.Relations[0])
-	Authors.EditorThings = query.NewToMany[*Author, *Thing](t.Relations[1])
+	return pointers
 }
 
 func scanAuthor(m *Author, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 }
 
 // AuthorThings are the related rows of Things, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) AuthorThings() ([]*Thing, error) { return orm.Many[*Thing](&Authors.Desc, 0, m) }
+func (m *Author) AuthorThings() ([]*Thing, error) { return rowsOfThing.Many(&Authors.Desc, 0, m) }
 
 // LoadAuthorThings loads the related rows of Things, for all rows that were read together with m in one query.
 func (m *Author) LoadAuthorThings(ctx context.Context) ([]*Thing, error) {
-	return orm.LoadMany[*Thing](ctx, &Authors.Desc, 0, m)
+	return rowsOfThing.LoadMany(ctx, &Authors.Desc, 0, m)
 }
 
 // LoadAuthorThingsAsync is LoadAuthorThings as a future.
 func (m *Author) LoadAuthorThingsAsync(ac orm.AsyncContext) *orm.Future[[]*Thing] {
-	return orm.LoadManyAsync[*Thing](ac, &Authors.Desc, 0, m)
+	return rowsOfThing.LoadManyAsync(ac, &Authors.Desc, 0, m)
 }
 
 // EditorThings are the related rows of Things, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) EditorThings() ([]*Thing, error) { return orm.Many[*Thing](&Authors.Desc, 1, m) }
+func (m *Author) EditorThings() ([]*Thing, error) { return rowsOfThing.Many(&Authors.Desc, 1, m) }
 
 // LoadEditorThings loads the related rows of Things, for all rows that were read together with m in one query.
 func (m *Author) LoadEditorThings(ctx context.Context) ([]*Thing, error) {
-	return orm.LoadMany[*Thing](ctx, &Authors.Desc, 1, m)
+	return rowsOfThing.LoadMany(ctx, &Authors.Desc, 1, m)
 }
 
 // LoadEditorThingsAsync is LoadEditorThings as a future.
 func (m *Author) LoadEditorThingsAsync(ac orm.AsyncContext) *orm.Future[[]*Thing] {
-	return orm.LoadManyAsync[*Thing](ac, &Authors.Desc, 1, m)
+	return rowsOfThing.LoadManyAsync(ac, &Authors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Desc, m, o) }
+func (m *Author) Equal(o *Author) bool { return rowsOfAuthor.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Author) Validate() error { return orm.Validate(&Authors.Desc, m) }
+func (m *Author) Validate() error { return rowsOfAuthor.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Author) MarshalJSON() ([]byte, error) {

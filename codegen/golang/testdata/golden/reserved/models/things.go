@@ -56,54 +56,49 @@ var Things struct {
 	EditorRef      *query.ToOne[Thing, Author]
 }
 
+// rowsOfThing is what the methods of Thing, and relations to it, call.
+var rowsOfThing *orm.Rows[Thing]
+
+var tableOfThing = query.Table{
+	Name: "things", Model: "Thing", Var: "models.Things", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "ID2", Field: "ID2", Type: query.IntType},
+		{Name: "table", Field: "TableCol", Type: query.TextType},
+		{Name: "using", Field: "UsingCol", Type: query.TextType, Nullable: true},
+		{Name: "desc", Field: "DescCol", Type: query.TextType, Nullable: true},
+		{Name: "author", Field: "Author", Type: query.TextType},
+		{Name: "author_id", Field: "AuthorID", Type: query.IntType},
+		{Name: "save", Field: "Save", Type: query.BoolType},
+		{Name: "type", Field: "Type", Type: query.TextType},
+		{Name: "validate", Field: "ValidateCol", Type: query.TextType, Nullable: true},
+		{Name: "equal", Field: "EqualCol", Type: query.TextType, Nullable: true},
+		{Name: "marshal_json", Field: "MarshalJSONCol", Type: query.TextType, Nullable: true},
+		{Name: "h", Field: "H", Type: query.IntType},
+		{Name: "m", Field: "M", Type: query.IntType},
+		{Name: "func", Field: "Func", Type: query.TextType, Nullable: true},
+		{Name: "load_editor", Field: "LoadEditor", Type: query.TextType, Nullable: true},
+		{Name: "editor_id", Field: "EditorID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "AuthorRef", Target: &Authors.Desc, Columns: []int{6}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "EditorRef", Target: &Authors.Desc, Columns: []int{16}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Things.Desc
-	*t = query.Table{
-		Name: "things", Model: "Thing", Var: "models.Things", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "ID2", Field: "ID2", Type: query.IntType},
-			{Name: "table", Field: "TableCol", Type: query.TextType},
-			{Name: "using", Field: "UsingCol", Type: query.TextType, Nullable: true},
-			{Name: "desc", Field: "DescCol", Type: query.TextType, Nullable: true},
-			{Name: "author", Field: "Author", Type: query.TextType},
-			{Name: "author_id", Field: "AuthorID", Type: query.IntType},
-			{Name: "save", Field: "Save", Type: query.BoolType},
-			{Name: "type", Field: "Type", Type: query.TextType},
-			{Name: "validate", Field: "ValidateCol", Type: query.TextType, Nullable: true},
-			{Name: "equal", Field: "EqualCol", Type: query.TextType, Nullable: true},
-			{Name: "marshal_json", Field: "MarshalJSONCol", Type: query.TextType, Nullable: true},
-			{Name: "h", Field: "H", Type: query.IntType},
-			{Name: "m", Field: "M", Type: query.IntType},
-			{Name: "func", Field: "Func", Type: query.TextType, Nullable: true},
-			{Name: "load_editor", Field: "LoadEditor", Type: query.TextType, Nullable: true},
-			{Name: "editor_id", Field: "EditorID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "AuthorRef", Target: &Authors.Desc, Columns: []int{6}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "EditorRef", Target: &Authors.Desc, Columns: []int{16}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-		},
+	rowsOfThing = orm.Define(&Things.Table, &Things, &tableOfThing, orm.RowOps[*Thing]{
+		New: newThings, Assign: func(to, from *Thing) { *to = *from }, Scan: scanThing, Value: valueOfThing,
+		Handle: func(m *Thing) *orm.Handle { return &m.h },
+	})
+}
+
+func newThings(n int) []*Thing {
+	rows, pointers := make([]Thing, n), make([]*Thing, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Things.Table, scanThing, valueOfThing, func(m *Thing) *orm.Handle { return &m.h })
-	Things.ID = query.NewInt[*Thing](&t.Columns[0])
-	Things.ID2 = query.NewInt[*Thing](&t.Columns[1])
-	Things.TableCol = query.NewText[*Thing](&t.Columns[2])
-	Things.UsingCol = query.NewText[*Thing](&t.Columns[3])
-	Things.DescCol = query.NewText[*Thing](&t.Columns[4])
-	Things.Author = query.NewText[*Thing](&t.Columns[5])
-	Things.AuthorID = query.NewInt[*Thing](&t.Columns[6])
-	Things.Save = query.NewBool[*Thing](&t.Columns[7])
-	Things.Type = query.NewText[*Thing](&t.Columns[8])
-	Things.ValidateCol = query.NewText[*Thing](&t.Columns[9])
-	Things.EqualCol = query.NewText[*Thing](&t.Columns[10])
-	Things.MarshalJSONCol = query.NewText[*Thing](&t.Columns[11])
-	Things.H = query.NewInt[*Thing](&t.Columns[12])
-	Things.M = query.NewInt[*Thing](&t.Columns[13])
-	Things.Func = query.NewText[*Thing](&t.Columns[14])
-	Things.LoadEditor = query.NewText[*Thing](&t.Columns[15])
-	Things.EditorID = query.NewInt[*Thing](&t.Columns[16])
-	Things.AuthorRef = query.NewToOne[*Thing, *Author](t.Relations[0])
-	Things.EditorRef = query.NewToOne[*Thing, *Author](t.Relations[1])
+	return pointers
 }
 
 func scanThing(m *Thing, r orm.Row, at int, columns []int) {
@@ -189,36 +184,36 @@ func valueOfThing(m *Thing, c int) orm.Value {
 }
 
 // AuthorRef is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Thing) AuthorRef() (*Author, error) { return orm.One[*Author](&Things.Desc, 0, m) }
+func (m *Thing) AuthorRef() (*Author, error) { return rowsOfAuthor.One(&Things.Desc, 0, m) }
 
 // LoadAuthorRef loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Thing) LoadAuthorRef(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &Things.Desc, 0, m)
+	return rowsOfAuthor.LoadOne(ctx, &Things.Desc, 0, m)
 }
 
 // LoadAuthorRefAsync is LoadAuthorRef as a future.
 func (m *Thing) LoadAuthorRefAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &Things.Desc, 0, m)
+	return rowsOfAuthor.LoadOneAsync(ac, &Things.Desc, 0, m)
 }
 
 // EditorRef is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Thing) EditorRef() (*Author, error) { return orm.One[*Author](&Things.Desc, 1, m) }
+func (m *Thing) EditorRef() (*Author, error) { return rowsOfAuthor.One(&Things.Desc, 1, m) }
 
 // LoadEditorRef loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Thing) LoadEditorRef(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &Things.Desc, 1, m)
+	return rowsOfAuthor.LoadOne(ctx, &Things.Desc, 1, m)
 }
 
 // LoadEditorRefAsync is LoadEditorRef as a future.
 func (m *Thing) LoadEditorRefAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &Things.Desc, 1, m)
+	return rowsOfAuthor.LoadOneAsync(ac, &Things.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Thing) Equal(o *Thing) bool { return orm.EqualRows(&Things.Desc, m, o) }
+func (m *Thing) Equal(o *Thing) bool { return rowsOfThing.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Thing) Validate() error { return orm.Validate(&Things.Desc, m) }
+func (m *Thing) Validate() error { return rowsOfThing.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Thing) MarshalJSON() ([]byte, error) {

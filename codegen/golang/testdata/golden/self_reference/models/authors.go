@@ -26,24 +26,34 @@ var Authors struct {
 	MentorAuthors *query.ToMany[Author, Author]
 }
 
+// rowsOfAuthor is what the methods of Author, and relations to it, call.
+var rowsOfAuthor *orm.Rows[Author]
+
+var tableOfAuthor = query.Table{
+	Name: "authors", Model: "Author", Var: "models.Authors", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "mentor_id", Field: "MentorID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Mentor", Target: &Authors.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+		{Name: "MentorAuthors", Target: &Authors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Authors.Desc
-	*t = query.Table{
-		Name: "authors", Model: "Author", Var: "models.Authors", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "mentor_id", Field: "MentorID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Mentor", Target: &Authors.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-			{Name: "MentorAuthors", Target: &Authors.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfAuthor = orm.Define(&Authors.Table, &Authors, &tableOfAuthor, orm.RowOps[*Author]{
+		New: newAuthors, Assign: func(to, from *Author) { *to = *from }, Scan: scanAuthor, Value: valueOfAuthor,
+		Handle: func(m *Author) *orm.Handle { return &m.h },
+	})
+}
+
+func newAuthors(n int) []*Author {
+	rows, pointers := make([]Author, n), make([]*Author, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Authors.Table, scanAuthor, valueOfAuthor, func(m *Author) *orm.Handle { return &m.h })
-	Authors.ID = query.NewInt[*Author](&t.Columns[0])
-	Authors.MentorID = query.NewInt[*Author](&t.Columns[1])
-	Authors.Mentor = query.NewToOne[*Author, *Author](t.Relations[0])
-	Authors.MentorAuthors = query.NewToMany[*Author, *Author](t.Relations[1])
+	return pointers
 }
 
 func scanAuthor(m *Author, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfAuthor(m *Author, c int) orm.Value {
 }
 
 // Mentor is the related Author or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) Mentor() (*Author, error) { return orm.One[*Author](&Authors.Desc, 0, m) }
+func (m *Author) Mentor() (*Author, error) { return rowsOfAuthor.One(&Authors.Desc, 0, m) }
 
 // LoadMentor loads the related Author or nil, for all rows that were read together with m in one query.
 func (m *Author) LoadMentor(ctx context.Context) (*Author, error) {
-	return orm.LoadOne[*Author](ctx, &Authors.Desc, 0, m)
+	return rowsOfAuthor.LoadOne(ctx, &Authors.Desc, 0, m)
 }
 
 // LoadMentorAsync is LoadMentor as a future.
 func (m *Author) LoadMentorAsync(ac orm.AsyncContext) *orm.Future[*Author] {
-	return orm.LoadOneAsync[*Author](ac, &Authors.Desc, 0, m)
+	return rowsOfAuthor.LoadOneAsync(ac, &Authors.Desc, 0, m)
 }
 
 // MentorAuthors are the related rows of Authors, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Author) MentorAuthors() ([]*Author, error) { return orm.Many[*Author](&Authors.Desc, 1, m) }
+func (m *Author) MentorAuthors() ([]*Author, error) { return rowsOfAuthor.Many(&Authors.Desc, 1, m) }
 
 // LoadMentorAuthors loads the related rows of Authors, for all rows that were read together with m in one query.
 func (m *Author) LoadMentorAuthors(ctx context.Context) ([]*Author, error) {
-	return orm.LoadMany[*Author](ctx, &Authors.Desc, 1, m)
+	return rowsOfAuthor.LoadMany(ctx, &Authors.Desc, 1, m)
 }
 
 // LoadMentorAuthorsAsync is LoadMentorAuthors as a future.
 func (m *Author) LoadMentorAuthorsAsync(ac orm.AsyncContext) *orm.Future[[]*Author] {
-	return orm.LoadManyAsync[*Author](ac, &Authors.Desc, 1, m)
+	return rowsOfAuthor.LoadManyAsync(ac, &Authors.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Author) Equal(o *Author) bool { return orm.EqualRows(&Authors.Desc, m, o) }
+func (m *Author) Equal(o *Author) bool { return rowsOfAuthor.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Author) Validate() error { return orm.Validate(&Authors.Desc, m) }
+func (m *Author) Validate() error { return rowsOfAuthor.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Author) MarshalJSON() ([]byte, error) {

@@ -28,26 +28,35 @@ var Employees struct {
 	ReportsToEmployees *query.ToMany[Employee, Employee]
 }
 
+// rowsOfEmployee is what the methods of Employee, and relations to it, call.
+var rowsOfEmployee *orm.Rows[Employee]
+
+var tableOfEmployee = query.Table{
+	Name: "Employee", Model: "Employee", Var: "models.Employees", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "EmployeeId", Field: "EmployeeID", Type: query.IntType, Default: true},
+		{Name: "LastName", Field: "LastName", Type: query.TextType, MaxLen: 20},
+		{Name: "ReportsTo", Field: "ReportsTo", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "ReportsToEmployee", Target: &Employees.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+		{Name: "ReportsToEmployees", Target: &Employees.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Employees.Desc
-	*t = query.Table{
-		Name: "Employee", Model: "Employee", Var: "models.Employees", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "EmployeeId", Field: "EmployeeID", Type: query.IntType, Default: true},
-			{Name: "LastName", Field: "LastName", Type: query.TextType, MaxLen: 20},
-			{Name: "ReportsTo", Field: "ReportsTo", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "ReportsToEmployee", Target: &Employees.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-			{Name: "ReportsToEmployees", Target: &Employees.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 0},
-		},
+	rowsOfEmployee = orm.Define(&Employees.Table, &Employees, &tableOfEmployee, orm.RowOps[*Employee]{
+		New: newEmployees, Assign: func(to, from *Employee) { *to = *from }, Scan: scanEmployee, Value: valueOfEmployee,
+		Handle: func(m *Employee) *orm.Handle { return &m.h },
+	})
+}
+
+func newEmployees(n int) []*Employee {
+	rows, pointers := make([]Employee, n), make([]*Employee, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Employees.Table, scanEmployee, valueOfEmployee, func(m *Employee) *orm.Handle { return &m.h })
-	Employees.EmployeeID = query.NewInt[*Employee](&t.Columns[0])
-	Employees.LastName = query.NewText[*Employee](&t.Columns[1])
-	Employees.ReportsTo = query.NewInt[*Employee](&t.Columns[2])
-	Employees.ReportsToEmployee = query.NewToOne[*Employee, *Employee](t.Relations[0])
-	Employees.ReportsToEmployees = query.NewToMany[*Employee, *Employee](t.Relations[1])
+	return pointers
 }
 
 func scanEmployee(m *Employee, r orm.Row, at int, columns []int) {
@@ -78,39 +87,39 @@ func valueOfEmployee(m *Employee, c int) orm.Value {
 
 // ReportsToEmployee is the related Employee or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Employee) ReportsToEmployee() (*Employee, error) {
-	return orm.One[*Employee](&Employees.Desc, 0, m)
+	return rowsOfEmployee.One(&Employees.Desc, 0, m)
 }
 
 // LoadReportsToEmployee loads the related Employee or nil, for all rows that were read together with m in one query.
 func (m *Employee) LoadReportsToEmployee(ctx context.Context) (*Employee, error) {
-	return orm.LoadOne[*Employee](ctx, &Employees.Desc, 0, m)
+	return rowsOfEmployee.LoadOne(ctx, &Employees.Desc, 0, m)
 }
 
 // LoadReportsToEmployeeAsync is LoadReportsToEmployee as a future.
 func (m *Employee) LoadReportsToEmployeeAsync(ac orm.AsyncContext) *orm.Future[*Employee] {
-	return orm.LoadOneAsync[*Employee](ac, &Employees.Desc, 0, m)
+	return rowsOfEmployee.LoadOneAsync(ac, &Employees.Desc, 0, m)
 }
 
 // ReportsToEmployees are the related rows of Employees, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *Employee) ReportsToEmployees() ([]*Employee, error) {
-	return orm.Many[*Employee](&Employees.Desc, 1, m)
+	return rowsOfEmployee.Many(&Employees.Desc, 1, m)
 }
 
 // LoadReportsToEmployees loads the related rows of Employees, for all rows that were read together with m in one query.
 func (m *Employee) LoadReportsToEmployees(ctx context.Context) ([]*Employee, error) {
-	return orm.LoadMany[*Employee](ctx, &Employees.Desc, 1, m)
+	return rowsOfEmployee.LoadMany(ctx, &Employees.Desc, 1, m)
 }
 
 // LoadReportsToEmployeesAsync is LoadReportsToEmployees as a future.
 func (m *Employee) LoadReportsToEmployeesAsync(ac orm.AsyncContext) *orm.Future[[]*Employee] {
-	return orm.LoadManyAsync[*Employee](ac, &Employees.Desc, 1, m)
+	return rowsOfEmployee.LoadManyAsync(ac, &Employees.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Employee) Equal(o *Employee) bool { return orm.EqualRows(&Employees.Desc, m, o) }
+func (m *Employee) Equal(o *Employee) bool { return rowsOfEmployee.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Employee) Validate() error { return orm.Validate(&Employees.Desc, m) }
+func (m *Employee) Validate() error { return rowsOfEmployee.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Employee) MarshalJSON() ([]byte, error) {

@@ -28,26 +28,35 @@ var Orders struct {
 	ShippingAddress   *query.ToOne[Order, Address]
 }
 
+// rowsOfOrder is what the methods of Order, and relations to it, call.
+var rowsOfOrder *orm.Rows[Order]
+
+var tableOfOrder = query.Table{
+	Name: "orders", Model: "Order", Var: "models.Orders", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "billing_address_id", Field: "BillingAddressID", Type: query.IntType},
+		{Name: "shipping_address_id", Field: "ShippingAddressID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "BillingAddress", Target: &Addresses.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "ShippingAddress", Target: &Addresses.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Orders.Desc
-	*t = query.Table{
-		Name: "orders", Model: "Order", Var: "models.Orders", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "billing_address_id", Field: "BillingAddressID", Type: query.IntType},
-			{Name: "shipping_address_id", Field: "ShippingAddressID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "BillingAddress", Target: &Addresses.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "ShippingAddress", Target: &Addresses.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-		},
+	rowsOfOrder = orm.Define(&Orders.Table, &Orders, &tableOfOrder, orm.RowOps[*Order]{
+		New: newOrders, Assign: func(to, from *Order) { *to = *from }, Scan: scanOrder, Value: valueOfOrder,
+		Handle: func(m *Order) *orm.Handle { return &m.h },
+	})
+}
+
+func newOrders(n int) []*Order {
+	rows, pointers := make([]Order, n), make([]*Order, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Orders.Table, scanOrder, valueOfOrder, func(m *Order) *orm.Handle { return &m.h })
-	Orders.ID = query.NewInt[*Order](&t.Columns[0])
-	Orders.BillingAddressID = query.NewInt[*Order](&t.Columns[1])
-	Orders.ShippingAddressID = query.NewInt[*Order](&t.Columns[2])
-	Orders.BillingAddress = query.NewToOne[*Order, *Address](t.Relations[0])
-	Orders.ShippingAddress = query.NewToOne[*Order, *Address](t.Relations[1])
+	return pointers
 }
 
 func scanOrder(m *Order, r orm.Row, at int, columns []int) {
@@ -77,36 +86,36 @@ func valueOfOrder(m *Order, c int) orm.Value {
 }
 
 // BillingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) BillingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 0, m) }
+func (m *Order) BillingAddress() (*Address, error) { return rowsOfAddress.One(&Orders.Desc, 0, m) }
 
 // LoadBillingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadBillingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &Orders.Desc, 0, m)
+	return rowsOfAddress.LoadOne(ctx, &Orders.Desc, 0, m)
 }
 
 // LoadBillingAddressAsync is LoadBillingAddress as a future.
 func (m *Order) LoadBillingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 0, m)
+	return rowsOfAddress.LoadOneAsync(ac, &Orders.Desc, 0, m)
 }
 
 // ShippingAddress is the related Address or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Order) ShippingAddress() (*Address, error) { return orm.One[*Address](&Orders.Desc, 1, m) }
+func (m *Order) ShippingAddress() (*Address, error) { return rowsOfAddress.One(&Orders.Desc, 1, m) }
 
 // LoadShippingAddress loads the related Address or nil, for all rows that were read together with m in one query.
 func (m *Order) LoadShippingAddress(ctx context.Context) (*Address, error) {
-	return orm.LoadOne[*Address](ctx, &Orders.Desc, 1, m)
+	return rowsOfAddress.LoadOne(ctx, &Orders.Desc, 1, m)
 }
 
 // LoadShippingAddressAsync is LoadShippingAddress as a future.
 func (m *Order) LoadShippingAddressAsync(ac orm.AsyncContext) *orm.Future[*Address] {
-	return orm.LoadOneAsync[*Address](ac, &Orders.Desc, 1, m)
+	return rowsOfAddress.LoadOneAsync(ac, &Orders.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Desc, m, o) }
+func (m *Order) Equal(o *Order) bool { return rowsOfOrder.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Order) Validate() error { return orm.Validate(&Orders.Desc, m) }
+func (m *Order) Validate() error { return rowsOfOrder.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Order) MarshalJSON() ([]byte, error) {

@@ -75,66 +75,54 @@ var Kinds struct {
 	Net        *query.Float[Kind]
 }
 
+// rowsOfKind is what the methods of Kind, and relations to it, call.
+var rowsOfKind *orm.Rows[Kind]
+
+var tableOfKind = query.Table{
+	Name: "kinds", Model: "Kind", Var: "models.Kinds", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "an_int", Field: "AnInt", Type: query.IntType},
+		{Name: "maybe_int", Field: "MaybeInt", Type: query.IntType, Nullable: true},
+		{Name: "a_float", Field: "AFloat", Type: query.FloatType},
+		{Name: "maybe_float", Field: "MaybeFloat", Type: query.FloatType, Nullable: true},
+		{Name: "a_bool", Field: "ABool", Type: query.BoolType},
+		{Name: "maybe_bool", Field: "MaybeBool", Type: query.BoolType, Nullable: true},
+		{Name: "a_price", Field: "APrice", Type: query.DecimalType},
+		{Name: "maybe_price", Field: "MaybePrice", Type: query.DecimalType, Nullable: true},
+		{Name: "a_text", Field: "AText", Type: query.TextType},
+		{Name: "maybe_text", Field: "MaybeText", Type: query.TextType, Nullable: true, MaxLen: 40},
+		{Name: "a_blob", Field: "ABlob", Type: query.BytesType},
+		{Name: "maybe_blob", Field: "MaybeBlob", Type: query.BytesType, Nullable: true},
+		{Name: "a_time", Field: "ATime", Type: query.TimestampType},
+		{Name: "maybe_time", Field: "MaybeTime", Type: query.TimestampType, Nullable: true},
+		{Name: "a_date", Field: "ADate", Type: query.DateType},
+		{Name: "maybe_date", Field: "MaybeDate", Type: query.DateType, Nullable: true},
+		{Name: "a_clock", Field: "AClock", Type: query.TimeOfDayType},
+		{Name: "maybe_clock", Field: "MaybeClock", Type: query.TimeOfDayType, Nullable: true},
+		{Name: "a_doc", Field: "ADoc", Type: query.JSONType},
+		{Name: "maybe_doc", Field: "MaybeDoc", Type: query.JSONType, Nullable: true},
+		{Name: "a_uuid", Field: "AUUID", Type: query.UUIDType},
+		{Name: "maybe_uuid", Field: "MaybeUUID", Type: query.UUIDType, Nullable: true},
+		{Name: "an_enum", Field: "AnEnum", Type: query.EnumType, OneOf: []string{"a", "b"}},
+		{Name: "maybe_enum", Field: "MaybeEnum", Type: query.EnumType, Nullable: true, OneOf: []string{"x", "y"}},
+		{Name: "net", Field: "Net", Type: query.FloatType, ReadOnly: true},
+	},
+}
+
 func init() {
-	t := &Kinds.Desc
-	*t = query.Table{
-		Name: "kinds", Model: "Kind", Var: "models.Kinds", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "an_int", Field: "AnInt", Type: query.IntType},
-			{Name: "maybe_int", Field: "MaybeInt", Type: query.IntType, Nullable: true},
-			{Name: "a_float", Field: "AFloat", Type: query.FloatType},
-			{Name: "maybe_float", Field: "MaybeFloat", Type: query.FloatType, Nullable: true},
-			{Name: "a_bool", Field: "ABool", Type: query.BoolType},
-			{Name: "maybe_bool", Field: "MaybeBool", Type: query.BoolType, Nullable: true},
-			{Name: "a_price", Field: "APrice", Type: query.DecimalType},
-			{Name: "maybe_price", Field: "MaybePrice", Type: query.DecimalType, Nullable: true},
-			{Name: "a_text", Field: "AText", Type: query.TextType},
-			{Name: "maybe_text", Field: "MaybeText", Type: query.TextType, Nullable: true, MaxLen: 40},
-			{Name: "a_blob", Field: "ABlob", Type: query.BytesType},
-			{Name: "maybe_blob", Field: "MaybeBlob", Type: query.BytesType, Nullable: true},
-			{Name: "a_time", Field: "ATime", Type: query.TimestampType},
-			{Name: "maybe_time", Field: "MaybeTime", Type: query.TimestampType, Nullable: true},
-			{Name: "a_date", Field: "ADate", Type: query.DateType},
-			{Name: "maybe_date", Field: "MaybeDate", Type: query.DateType, Nullable: true},
-			{Name: "a_clock", Field: "AClock", Type: query.TimeOfDayType},
-			{Name: "maybe_clock", Field: "MaybeClock", Type: query.TimeOfDayType, Nullable: true},
-			{Name: "a_doc", Field: "ADoc", Type: query.JSONType},
-			{Name: "maybe_doc", Field: "MaybeDoc", Type: query.JSONType, Nullable: true},
-			{Name: "a_uuid", Field: "AUUID", Type: query.UUIDType},
-			{Name: "maybe_uuid", Field: "MaybeUUID", Type: query.UUIDType, Nullable: true},
-			{Name: "an_enum", Field: "AnEnum", Type: query.EnumType, OneOf: []string{"a", "b"}},
-			{Name: "maybe_enum", Field: "MaybeEnum", Type: query.EnumType, Nullable: true, OneOf: []string{"x", "y"}},
-			{Name: "net", Field: "Net", Type: query.FloatType, ReadOnly: true},
-		},
+	rowsOfKind = orm.Define(&Kinds.Table, &Kinds, &tableOfKind, orm.RowOps[*Kind]{
+		New: newKinds, Assign: func(to, from *Kind) { *to = *from }, Scan: scanKind, Value: valueOfKind,
+		Handle: func(m *Kind) *orm.Handle { return &m.h },
+	})
+}
+
+func newKinds(n int) []*Kind {
+	rows, pointers := make([]Kind, n), make([]*Kind, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Kinds.Table, scanKind, valueOfKind, func(m *Kind) *orm.Handle { return &m.h })
-	Kinds.ID = query.NewInt[*Kind](&t.Columns[0])
-	Kinds.AnInt = query.NewInt[*Kind](&t.Columns[1])
-	Kinds.MaybeInt = query.NewInt[*Kind](&t.Columns[2])
-	Kinds.AFloat = query.NewFloat[*Kind](&t.Columns[3])
-	Kinds.MaybeFloat = query.NewFloat[*Kind](&t.Columns[4])
-	Kinds.ABool = query.NewBool[*Kind](&t.Columns[5])
-	Kinds.MaybeBool = query.NewBool[*Kind](&t.Columns[6])
-	Kinds.APrice = query.NewScalar[*Kind, decimal.Decimal](&t.Columns[7])
-	Kinds.MaybePrice = query.NewScalar[*Kind, decimal.Decimal](&t.Columns[8])
-	Kinds.AText = query.NewText[*Kind](&t.Columns[9])
-	Kinds.MaybeText = query.NewText[*Kind](&t.Columns[10])
-	Kinds.ABlob = query.NewBytes[*Kind](&t.Columns[11])
-	Kinds.MaybeBlob = query.NewBytes[*Kind](&t.Columns[12])
-	Kinds.ATime = query.NewTime[*Kind](&t.Columns[13])
-	Kinds.MaybeTime = query.NewTime[*Kind](&t.Columns[14])
-	Kinds.ADate = query.NewTime[*Kind](&t.Columns[15])
-	Kinds.MaybeDate = query.NewTime[*Kind](&t.Columns[16])
-	Kinds.AClock = query.NewText[*Kind](&t.Columns[17])
-	Kinds.MaybeClock = query.NewText[*Kind](&t.Columns[18])
-	Kinds.ADoc = query.NewJSON[*Kind](&t.Columns[19])
-	Kinds.MaybeDoc = query.NewJSON[*Kind](&t.Columns[20])
-	Kinds.AUUID = query.NewScalar[*Kind, uuid.UUID](&t.Columns[21])
-	Kinds.MaybeUUID = query.NewScalar[*Kind, uuid.UUID](&t.Columns[22])
-	Kinds.AnEnum = query.NewEnum[*Kind, KindAnEnum](&t.Columns[23])
-	Kinds.MaybeEnum = query.NewEnum[*Kind, KindMaybeEnum](&t.Columns[24])
-	Kinds.Net = query.NewFloat[*Kind](&t.Columns[25])
+	return pointers
 }
 
 func scanKind(m *Kind, r orm.Row, at int, columns []int) {
@@ -266,10 +254,10 @@ func valueOfKind(m *Kind, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Kind) Equal(o *Kind) bool { return orm.EqualRows(&Kinds.Desc, m, o) }
+func (m *Kind) Equal(o *Kind) bool { return rowsOfKind.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Kind) Validate() error { return orm.Validate(&Kinds.Desc, m) }
+func (m *Kind) Validate() error { return rowsOfKind.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Kind) MarshalJSON() ([]byte, error) {

@@ -26,24 +26,34 @@ var NewsTable struct {
 	Tables   *query.ToMany[News, Table]
 }
 
+// rowsOfNews is what the methods of News, and relations to it, call.
+var rowsOfNews *orm.Rows[News]
+
+var tableOfNews = query.Table{
+	Name: "news", Model: "News", Var: "models.NewsTable", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "person_id", Field: "PersonID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Person", Target: &People.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+		{Name: "Tables", Target: &TablesTable.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &NewsTable.Desc
-	*t = query.Table{
-		Name: "news", Model: "News", Var: "models.NewsTable", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "person_id", Field: "PersonID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Person", Target: &People.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-			{Name: "Tables", Target: &TablesTable.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfNews = orm.Define(&NewsTable.Table, &NewsTable, &tableOfNews, orm.RowOps[*News]{
+		New: newNewsTable, Assign: func(to, from *News) { *to = *from }, Scan: scanNews, Value: valueOfNews,
+		Handle: func(m *News) *orm.Handle { return &m.h },
+	})
+}
+
+func newNewsTable(n int) []*News {
+	rows, pointers := make([]News, n), make([]*News, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&NewsTable.Table, scanNews, valueOfNews, func(m *News) *orm.Handle { return &m.h })
-	NewsTable.ID = query.NewInt[*News](&t.Columns[0])
-	NewsTable.PersonID = query.NewInt[*News](&t.Columns[1])
-	NewsTable.Person = query.NewToOne[*News, *Person](t.Relations[0])
-	NewsTable.Tables = query.NewToMany[*News, *Table](t.Relations[1])
+	return pointers
 }
 
 func scanNews(m *News, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfNews(m *News, c int) orm.Value {
 }
 
 // Person is the related Person or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *News) Person() (*Person, error) { return orm.One[*Person](&NewsTable.Desc, 0, m) }
+func (m *News) Person() (*Person, error) { return rowsOfPerson.One(&NewsTable.Desc, 0, m) }
 
 // LoadPerson loads the related Person or nil, for all rows that were read together with m in one query.
 func (m *News) LoadPerson(ctx context.Context) (*Person, error) {
-	return orm.LoadOne[*Person](ctx, &NewsTable.Desc, 0, m)
+	return rowsOfPerson.LoadOne(ctx, &NewsTable.Desc, 0, m)
 }
 
 // LoadPersonAsync is LoadPerson as a future.
 func (m *News) LoadPersonAsync(ac orm.AsyncContext) *orm.Future[*Person] {
-	return orm.LoadOneAsync[*Person](ac, &NewsTable.Desc, 0, m)
+	return rowsOfPerson.LoadOneAsync(ac, &NewsTable.Desc, 0, m)
 }
 
 // Tables are the related rows of TablesTable, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *News) Tables() ([]*Table, error) { return orm.Many[*Table](&NewsTable.Desc, 1, m) }
+func (m *News) Tables() ([]*Table, error) { return rowsOfTable.Many(&NewsTable.Desc, 1, m) }
 
 // LoadTables loads the related rows of TablesTable, for all rows that were read together with m in one query.
 func (m *News) LoadTables(ctx context.Context) ([]*Table, error) {
-	return orm.LoadMany[*Table](ctx, &NewsTable.Desc, 1, m)
+	return rowsOfTable.LoadMany(ctx, &NewsTable.Desc, 1, m)
 }
 
 // LoadTablesAsync is LoadTables as a future.
 func (m *News) LoadTablesAsync(ac orm.AsyncContext) *orm.Future[[]*Table] {
-	return orm.LoadManyAsync[*Table](ac, &NewsTable.Desc, 1, m)
+	return rowsOfTable.LoadManyAsync(ac, &NewsTable.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *News) Equal(o *News) bool { return orm.EqualRows(&NewsTable.Desc, m, o) }
+func (m *News) Equal(o *News) bool { return rowsOfNews.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *News) Validate() error { return orm.Validate(&NewsTable.Desc, m) }
+func (m *News) Validate() error { return rowsOfNews.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *News) MarshalJSON() ([]byte, error) {

@@ -23,20 +23,32 @@ var People struct {
 	News *query.ToMany[Person, News]
 }
 
+// rowsOfPerson is what the methods of Person, and relations to it, call.
+var rowsOfPerson *orm.Rows[Person]
+
+var tableOfPerson = query.Table{
+	Name: "people", Model: "Person", Var: "models.People", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "News", Target: &NewsTable.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &People.Desc
-	*t = query.Table{
-		Name: "people", Model: "Person", Var: "models.People", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "News", Target: &NewsTable.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfPerson = orm.Define(&People.Table, &People, &tableOfPerson, orm.RowOps[*Person]{
+		New: newPeople, Assign: func(to, from *Person) { *to = *from }, Scan: scanPerson, Value: valueOfPerson,
+		Handle: func(m *Person) *orm.Handle { return &m.h },
+	})
+}
+
+func newPeople(n int) []*Person {
+	rows, pointers := make([]Person, n), make([]*Person, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&People.Table, scanPerson, valueOfPerson, func(m *Person) *orm.Handle { return &m.h })
-	People.ID = query.NewInt[*Person](&t.Columns[0])
-	People.News = query.NewToMany[*Person, *News](t.Relations[0])
+	return pointers
 }
 
 func scanPerson(m *Person, r orm.Row, at int, columns []int) {
@@ -58,23 +70,23 @@ func valueOfPerson(m *Person, c int) orm.Value {
 }
 
 // News are the related rows of NewsTable, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Person) News() ([]*News, error) { return orm.Many[*News](&People.Desc, 0, m) }
+func (m *Person) News() ([]*News, error) { return rowsOfNews.Many(&People.Desc, 0, m) }
 
 // LoadNews loads the related rows of NewsTable, for all rows that were read together with m in one query.
 func (m *Person) LoadNews(ctx context.Context) ([]*News, error) {
-	return orm.LoadMany[*News](ctx, &People.Desc, 0, m)
+	return rowsOfNews.LoadMany(ctx, &People.Desc, 0, m)
 }
 
 // LoadNewsAsync is LoadNews as a future.
 func (m *Person) LoadNewsAsync(ac orm.AsyncContext) *orm.Future[[]*News] {
-	return orm.LoadManyAsync[*News](ac, &People.Desc, 0, m)
+	return rowsOfNews.LoadManyAsync(ac, &People.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Person) Equal(o *Person) bool { return orm.EqualRows(&People.Desc, m, o) }
+func (m *Person) Equal(o *Person) bool { return rowsOfPerson.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Person) Validate() error { return orm.Validate(&People.Desc, m) }
+func (m *Person) Validate() error { return rowsOfPerson.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Person) MarshalJSON() ([]byte, error) {

@@ -20,16 +20,29 @@ var Statuses struct {
 	ID *query.Int[Status]
 }
 
+// rowsOfStatus is what the methods of Status, and relations to it, call.
+var rowsOfStatus *orm.Rows[Status]
+
+var tableOfStatus = query.Table{
+	Name: "status", Model: "Status", Var: "models.Statuses", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+	},
+}
+
 func init() {
-	t := &Statuses.Desc
-	*t = query.Table{
-		Name: "status", Model: "Status", Var: "models.Statuses", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-		},
+	rowsOfStatus = orm.Define(&Statuses.Table, &Statuses, &tableOfStatus, orm.RowOps[*Status]{
+		New: newStatuses, Assign: func(to, from *Status) { *to = *from }, Scan: scanStatus, Value: valueOfStatus,
+		Handle: func(m *Status) *orm.Handle { return &m.h },
+	})
+}
+
+func newStatuses(n int) []*Status {
+	rows, pointers := make([]Status, n), make([]*Status, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Statuses.Table, scanStatus, valueOfStatus, func(m *Status) *orm.Handle { return &m.h })
-	Statuses.ID = query.NewInt[*Status](&t.Columns[0])
+	return pointers
 }
 
 func scanStatus(m *Status, r orm.Row, at int, columns []int) {
@@ -51,10 +64,10 @@ func valueOfStatus(m *Status, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Status) Equal(o *Status) bool { return orm.EqualRows(&Statuses.Desc, m, o) }
+func (m *Status) Equal(o *Status) bool { return rowsOfStatus.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Status) Validate() error { return orm.Validate(&Statuses.Desc, m) }
+func (m *Status) Validate() error { return rowsOfStatus.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Status) MarshalJSON() ([]byte, error) {

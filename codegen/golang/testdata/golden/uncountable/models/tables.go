@@ -25,22 +25,33 @@ var TablesTable struct {
 	News   *query.ToOne[Table, News]
 }
 
+// rowsOfTable is what the methods of Table, and relations to it, call.
+var rowsOfTable *orm.Rows[Table]
+
+var tableOfTable = query.Table{
+	Name: "tables", Model: "Table", Var: "models.TablesTable", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "news_id", Field: "NewsID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "News", Target: &NewsTable.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &TablesTable.Desc
-	*t = query.Table{
-		Name: "tables", Model: "Table", Var: "models.TablesTable", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "news_id", Field: "NewsID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "News", Target: &NewsTable.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-		},
+	rowsOfTable = orm.Define(&TablesTable.Table, &TablesTable, &tableOfTable, orm.RowOps[*Table]{
+		New: newTablesTable, Assign: func(to, from *Table) { *to = *from }, Scan: scanTable, Value: valueOfTable,
+		Handle: func(m *Table) *orm.Handle { return &m.h },
+	})
+}
+
+func newTablesTable(n int) []*Table {
+	rows, pointers := make([]Table, n), make([]*Table, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&TablesTable.Table, scanTable, valueOfTable, func(m *Table) *orm.Handle { return &m.h })
-	TablesTable.ID = query.NewInt[*Table](&t.Columns[0])
-	TablesTable.NewsID = query.NewInt[*Table](&t.Columns[1])
-	TablesTable.News = query.NewToOne[*Table, *News](t.Relations[0])
+	return pointers
 }
 
 func scanTable(m *Table, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfTable(m *Table, c int) orm.Value {
 }
 
 // News is the related News or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Table) News() (*News, error) { return orm.One[*News](&TablesTable.Desc, 0, m) }
+func (m *Table) News() (*News, error) { return rowsOfNews.One(&TablesTable.Desc, 0, m) }
 
 // LoadNews loads the related News or nil, for all rows that were read together with m in one query.
 func (m *Table) LoadNews(ctx context.Context) (*News, error) {
-	return orm.LoadOne[*News](ctx, &TablesTable.Desc, 0, m)
+	return rowsOfNews.LoadOne(ctx, &TablesTable.Desc, 0, m)
 }
 
 // LoadNewsAsync is LoadNews as a future.
 func (m *Table) LoadNewsAsync(ac orm.AsyncContext) *orm.Future[*News] {
-	return orm.LoadOneAsync[*News](ac, &TablesTable.Desc, 0, m)
+	return rowsOfNews.LoadOneAsync(ac, &TablesTable.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Table) Equal(o *Table) bool { return orm.EqualRows(&TablesTable.Desc, m, o) }
+func (m *Table) Equal(o *Table) bool { return rowsOfTable.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Table) Validate() error { return orm.Validate(&TablesTable.Desc, m) }
+func (m *Table) Validate() error { return rowsOfTable.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Table) MarshalJSON() ([]byte, error) {
