@@ -20,9 +20,18 @@ type ticket struct {
 	h orm.Handle
 }
 
-// newTickets describes a table of tickets as ormgen would.
-func newTickets() (*orm.Table[ticket], *query.CodedOf[*ticket, []string]) {
-	t := &orm.Table[ticket]{Desc: query.Table{
+// ticketTable is a table of tickets, as ormgen would write it.
+type ticketTable struct {
+	orm.Table[ticket]
+	ID     *query.Int[ticket]
+	Number *query.Int[ticket]
+	Always *query.Int[ticket]
+	Tags   *query.Coded[ticket, []string]
+}
+
+func newTickets() (*ticketTable, *orm.Rows[ticket]) {
+	t := &ticketTable{Tags: &query.Coded[ticket, []string]{Coding: query.ArrayCoding(query.TextCoding())}}
+	rows := orm.Define(&t.Table, t, &query.Table{
 		Name: "tickets", Model: "Ticket", Var: "models.Tickets", Key: []int{0}, Identity: 0,
 		Columns: []query.Column{
 			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
@@ -35,36 +44,47 @@ func newTickets() (*orm.Table[ticket], *query.CodedOf[*ticket, []string]) {
 			{Column: 1, Op: query.OpGt, Value: query.IntArg(0), Text: "number > 0"},
 			{Column: 2, Op: query.OpGt, Value: query.IntArg(0), Text: "always > 0"},
 		},
-	}}
-	tags := query.NewCoded[*ticket](&t.Desc.Columns[3], query.ArrayCoding(query.TextCoding()))
-	orm.Define(t, func(m *ticket, r orm.Row, at int, columns []int) {
-		for i, c := range columns {
-			i += at
-			switch c {
-			case 0:
-				m.ID = r.Int64(i)
-			case 1:
-				m.Number = r.Int64(i)
-			case 2:
-				m.Always = r.Int64(i)
-			case 3:
-				orm.ReadCoded(r, i, tags.Coding, &m.Tags)
-			}
-		}
-	}, func(m *ticket, c int) orm.Value {
+	}, orm.RowOps[*ticket]{New: makeTickets, Assign: func(to, from *ticket) { *to = *from }, Scan: t.scan, Value: t.value,
+		Handle: func(m *ticket) *orm.Handle { return &m.h }})
+	return t, rows
+}
+
+func makeTickets(n int) []*ticket {
+	rows := make([]*ticket, n)
+	for i := range rows {
+		rows[i] = &ticket{}
+	}
+	return rows
+}
+
+func (t *ticketTable) scan(m *ticket, r orm.Row, at int, columns []int) {
+	for i, c := range columns {
+		i += at
 		switch c {
 		case 0:
-			return query.IntArg(m.ID)
+			m.ID = r.Int64(i)
 		case 1:
-			return query.IntArg(m.Number)
+			m.Number = r.Int64(i)
 		case 2:
-			return query.IntArg(m.Always)
+			m.Always = r.Int64(i)
 		case 3:
-			return orm.CodedOrDefault(tags.Coding, m.Tags)
+			orm.ReadCoded(r, i, t.Tags.Coding, &m.Tags)
 		}
-		return orm.Value{}
-	}, func(m *ticket) *orm.Handle { return &m.h })
-	return t, tags
+	}
+}
+
+func (t *ticketTable) value(m *ticket, c int) orm.Value {
+	switch c {
+	case 0:
+		return query.IntArg(m.ID)
+	case 1:
+		return query.IntArg(m.Number)
+	case 2:
+		return query.IntArg(m.Always)
+	case 3:
+		return orm.CodedOrDefault(t.Tags.Coding, m.Tags)
+	}
+	return orm.Value{}
 }
 
 // TestFilledByTheDatabase: what the database fills is left to it, by insert, by update and by Validate.
@@ -75,15 +95,16 @@ func TestFilledByTheDatabase(t *testing.T) {
 	defer func() { require.NoError(t, db.Close()) }()
 	require.NoError(t, orm.Script(t.Context(), db, `CREATE TABLE tickets (id INTEGER PRIMARY KEY, number INTEGER NOT NULL DEFAULT 7,
 		always INTEGER NOT NULL DEFAULT 9, tags TEXT NOT NULL DEFAULT '{new}')`))
-	tickets, tags := newTickets()
+	tickets, rows := newTickets()
+	tags := tickets.Tags
 
 	left := &ticket{Always: 1}
-	require.NoError(t, orm.Validate(&tickets.Desc, left), "rules are not for what the database fills")
+	require.NoError(t, rows.Validate(left), "rules are not for what the database fills")
 	require.NoError(t, tickets.Using(db).Create(t.Context(), left))
 	require.Equal(t, []any{int64(1), int64(7), int64(9), []string{"new"}}, []any{left.ID, left.Number, left.Always, left.Tags})
 
 	given := &ticket{Number: -3, Tags: []string{}}
-	require.ErrorContains(t, orm.Validate(&tickets.Desc, given), "Number does not satisfy number > 0")
+	require.ErrorContains(t, rows.Validate(given), "Number does not satisfy number > 0")
 	require.NoError(t, tickets.Using(db).Create(t.Context(), given))
 	require.Equal(t, []any{int64(2), int64(-3), int64(9), []string{}}, []any{given.ID, given.Number, given.Always, given.Tags})
 
@@ -92,7 +113,7 @@ func TestFilledByTheDatabase(t *testing.T) {
 	back, err := tickets.Using(db).Filter(tags.Eq([]string{"a b", `"`})).Get(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []any{int64(2), int64(9), given.Tags}, []any{back.ID, back.Always, back.Tags})
-	require.True(t, orm.EqualRows(&tickets.Desc, back, &ticket{ID: 2, Number: -3, Always: 9, Tags: []string{"a b", `"`}}))
+	require.True(t, rows.Equal(back, &ticket{ID: 2, Number: -3, Always: 9, Tags: []string{"a b", `"`}}))
 
 	_, err = tickets.Using(db).Filter(query.ArrayContains(tags, "a b")).All(t.Context())
 	require.Error(t, err, "SQLite has no arrays")

@@ -30,26 +30,38 @@ var Films struct {
 	Links           *query.Text[Film]
 }
 
+// rowsOfFilm is what the methods of Film, and relations to it, call.
+var rowsOfFilm *orm.Rows[Film]
+
+var tableOfFilm = query.Table{
+	Name: "films", Model: "Film", Var: "models.Films", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "special_features", Field: "SpecialFeatures", Type: query.UnknownType, Cast: "text[]"},
+		{Name: "scores", Field: "Scores", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
+		{Name: "labels", Field: "Labels", Type: query.UnknownType, Default: true, Cast: "\"label\"[]"},
+		{Name: "board", Field: "Board", Type: query.UnknownType, Cast: "smallint[]"},
+		{Name: "links", Field: "Links", Type: query.TextType, Nullable: true, Cast: "text[]"},
+	},
+}
+
 func init() {
-	t := &Films.Desc
-	*t = query.Table{
-		Name: "films", Model: "Film", Var: "models.Films", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "special_features", Field: "SpecialFeatures", Type: query.UnknownType, Cast: "text[]"},
-			{Name: "scores", Field: "Scores", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
-			{Name: "labels", Field: "Labels", Type: query.UnknownType, Default: true, Cast: "\"label\"[]"},
-			{Name: "board", Field: "Board", Type: query.UnknownType, Cast: "smallint[]"},
-			{Name: "links", Field: "Links", Type: query.TextType, Nullable: true, Cast: "text[]"},
-		},
+	Films.SpecialFeatures = &query.Coded[Film, []orm.Null[string]]{Coding: query.ArrayCoding(query.NullCoding(query.TextCoding()))}
+	Films.Scores = &query.Coded[Film, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Films.Labels = &query.Coded[Film, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Films.Board = &query.Coded[Film, [][]orm.Null[int64]]{Coding: query.ArrayCoding(query.ArrayCoding(query.NullCoding(query.IntCoding())))}
+	rowsOfFilm = orm.Define(&Films.Table, &Films, &tableOfFilm, orm.RowOps[*Film]{
+		New: newFilms, Assign: func(to, from *Film) { *to = *from }, Scan: scanFilm, Value: valueOfFilm,
+		Handle: func(m *Film) *orm.Handle { return &m.h },
+	})
+}
+
+func newFilms(n int) []*Film {
+	rows, pointers := make([]Film, n), make([]*Film, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Films.Table, scanFilm, valueOfFilm, func(m *Film) *orm.Handle { return &m.h })
-	Films.ID = query.NewInt[*Film](&t.Columns[0])
-	Films.SpecialFeatures = query.NewCoded[*Film](&t.Columns[1], query.ArrayCoding(query.NullCoding(query.TextCoding())))
-	Films.Scores = query.NewCoded[*Film](&t.Columns[2], query.ArrayCoding(query.IntCoding()))
-	Films.Labels = query.NewCoded[*Film](&t.Columns[3], query.ArrayCoding(query.TextCoding()))
-	Films.Board = query.NewCoded[*Film](&t.Columns[4], query.ArrayCoding(query.ArrayCoding(query.NullCoding(query.IntCoding()))))
-	Films.Links = query.NewText[*Film](&t.Columns[5])
+	return pointers
 }
 
 func scanFilm(m *Film, r orm.Row, at int, columns []int) {
@@ -93,10 +105,10 @@ func valueOfFilm(m *Film, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Film) Equal(o *Film) bool { return orm.EqualRows(&Films.Desc, m, o) }
+func (m *Film) Equal(o *Film) bool { return rowsOfFilm.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Film) Validate() error { return orm.Validate(&Films.Desc, m) }
+func (m *Film) Validate() error { return rowsOfFilm.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Film) MarshalJSON() ([]byte, error) {

@@ -20,16 +20,29 @@ var Moods struct {
 	Mood *query.Enum[Mood, MoodEnum]
 }
 
+// rowsOfMood is what the methods of Mood, and relations to it, call.
+var rowsOfMood *orm.Rows[Mood]
+
+var tableOfMood = query.Table{
+	Name: "moods", Model: "Mood", Var: "models.Moods", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "mood", Field: "Mood", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "happy"}, Cast: "\"mood\""},
+	},
+}
+
 func init() {
-	t := &Moods.Desc
-	*t = query.Table{
-		Name: "moods", Model: "Mood", Var: "models.Moods", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "mood", Field: "Mood", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "happy"}, Cast: "\"mood\""},
-		},
+	rowsOfMood = orm.Define(&Moods.Table, &Moods, &tableOfMood, orm.RowOps[*Mood]{
+		New: newMoods, Assign: func(to, from *Mood) { *to = *from }, Scan: scanMood, Value: valueOfMood,
+		Handle: func(m *Mood) *orm.Handle { return &m.h },
+	})
+}
+
+func newMoods(n int) []*Mood {
+	rows, pointers := make([]Mood, n), make([]*Mood, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Moods.Table, scanMood, valueOfMood, func(m *Mood) *orm.Handle { return &m.h })
-	Moods.Mood = query.NewEnum[*Mood, MoodEnum](&t.Columns[0])
+	return pointers
 }
 
 func scanMood(m *Mood, r orm.Row, at int, columns []int) {
@@ -53,10 +66,10 @@ func valueOfMood(m *Mood, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Mood) Equal(o *Mood) bool { return orm.EqualRows(&Moods.Desc, m, o) }
+func (m *Mood) Equal(o *Mood) bool { return rowsOfMood.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Mood) Validate() error { return orm.Validate(&Moods.Desc, m) }
+func (m *Mood) Validate() error { return rowsOfMood.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Mood) MarshalJSON() ([]byte, error) {

@@ -22,18 +22,30 @@ var People struct {
 	Mood *query.Enum[Person, MoodEnum]
 }
 
+// rowsOfPerson is what the methods of Person, and relations to it, call.
+var rowsOfPerson *orm.Rows[Person]
+
+var tableOfPerson = query.Table{
+	Name: "people", Model: "Person", Var: "models.People", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "mood", Field: "Mood", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "happy"}, Cast: "\"mood\""},
+	},
+}
+
 func init() {
-	t := &People.Desc
-	*t = query.Table{
-		Name: "people", Model: "Person", Var: "models.People", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "mood", Field: "Mood", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "happy"}, Cast: "\"mood\""},
-		},
+	rowsOfPerson = orm.Define(&People.Table, &People, &tableOfPerson, orm.RowOps[*Person]{
+		New: newPeople, Assign: func(to, from *Person) { *to = *from }, Scan: scanPerson, Value: valueOfPerson,
+		Handle: func(m *Person) *orm.Handle { return &m.h },
+	})
+}
+
+func newPeople(n int) []*Person {
+	rows, pointers := make([]Person, n), make([]*Person, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&People.Table, scanPerson, valueOfPerson, func(m *Person) *orm.Handle { return &m.h })
-	People.ID = query.NewInt[*Person](&t.Columns[0])
-	People.Mood = query.NewEnum[*Person, MoodEnum](&t.Columns[1])
+	return pointers
 }
 
 func scanPerson(m *Person, r orm.Row, at int, columns []int) {
@@ -61,10 +73,10 @@ func valueOfPerson(m *Person, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Person) Equal(o *Person) bool { return orm.EqualRows(&People.Desc, m, o) }
+func (m *Person) Equal(o *Person) bool { return rowsOfPerson.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Person) Validate() error { return orm.Validate(&People.Desc, m) }
+func (m *Person) Validate() error { return rowsOfPerson.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Person) MarshalJSON() ([]byte, error) {

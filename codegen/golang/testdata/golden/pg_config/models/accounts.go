@@ -34,26 +34,35 @@ var Accounts struct {
 	Address *query.Coded[Account, netip.Prefix]
 }
 
+// rowsOfAccount is what the methods of Account, and relations to it, call.
+var rowsOfAccount *orm.Rows[Account]
+
+var tableOfAccount = query.Table{
+	Name: "accounts", Model: "Account", Var: "models.Accounts", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType},
+		{Name: "email", Field: "Email", Type: query.TextType, Cast: "citext"},
+		{Name: "balance", Field: "Balance", Type: query.DecimalType, Cast: "bigint"},
+		{Name: "search", Field: "Search", Type: query.TextType, Cast: "tsvector"},
+		{Name: "hosts", Field: "Hosts", Type: query.TextType, Nullable: true, Cast: "inet[]"},
+		{Name: "address", Field: "Address", Type: query.UnknownType, Cast: "text"},
+	},
+}
+
 func init() {
-	t := &Accounts.Desc
-	*t = query.Table{
-		Name: "accounts", Model: "Account", Var: "models.Accounts", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType},
-			{Name: "email", Field: "Email", Type: query.TextType, Cast: "citext"},
-			{Name: "balance", Field: "Balance", Type: query.DecimalType, Cast: "bigint"},
-			{Name: "search", Field: "Search", Type: query.TextType, Cast: "tsvector"},
-			{Name: "hosts", Field: "Hosts", Type: query.TextType, Nullable: true, Cast: "inet[]"},
-			{Name: "address", Field: "Address", Type: query.UnknownType, Cast: "text"},
-		},
+	Accounts.Address = &query.Coded[Account, netip.Prefix]{Coding: query.InetCoding()}
+	rowsOfAccount = orm.Define(&Accounts.Table, &Accounts, &tableOfAccount, orm.RowOps[*Account]{
+		New: newAccounts, Assign: func(to, from *Account) { *to = *from }, Scan: scanAccount, Value: valueOfAccount,
+		Handle: func(m *Account) *orm.Handle { return &m.h },
+	})
+}
+
+func newAccounts(n int) []*Account {
+	rows, pointers := make([]Account, n), make([]*Account, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Accounts.Table, scanAccount, valueOfAccount, func(m *Account) *orm.Handle { return &m.h })
-	Accounts.ID = query.NewInt[*Account](&t.Columns[0])
-	Accounts.Email = query.NewEnum[*Account, template.HTML](&t.Columns[1])
-	Accounts.Balance = query.NewScalar[*Account, decimal.Decimal](&t.Columns[2])
-	Accounts.Search = query.NewText[*Account](&t.Columns[3])
-	Accounts.Hosts = query.NewText[*Account](&t.Columns[4])
-	Accounts.Address = query.NewCoded[*Account](&t.Columns[5], query.InetCoding())
+	return pointers
 }
 
 func scanAccount(m *Account, r orm.Row, at int, columns []int) {
@@ -95,10 +104,10 @@ func valueOfAccount(m *Account, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Account) Equal(o *Account) bool { return orm.EqualRows(&Accounts.Desc, m, o) }
+func (m *Account) Equal(o *Account) bool { return rowsOfAccount.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Account) Validate() error { return orm.Validate(&Accounts.Desc, m) }
+func (m *Account) Validate() error { return rowsOfAccount.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Account) MarshalJSON() ([]byte, error) {

@@ -35,39 +35,46 @@ var Things struct {
 	Value *query.Int[Thing]
 }
 
+// rowsOfThing is what the methods of Thing, and relations to it, call.
+var rowsOfThing *orm.Rows[Thing]
+
+var tableOfThing = query.Table{
+	Name: "things", Model: "Thing", Var: "models.Things", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Cast: "integer"},
+		{Name: "made", Field: "Made", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "owner", Field: "Owner", Type: query.TextType, MaxLen: 100},
+		{Name: "color", Field: "Color", Type: query.TextType, Default: true, OneOf: []string{"red", "it's"}},
+		{Name: "short", Field: "Short", Type: query.TextType, MaxLen: 10},
+		{Name: "price", Field: "Price", Type: query.DecimalType},
+		{Name: "tags", Field: "Tags", Type: query.UnknownType, Cast: "text[]"},
+		{Name: "value", Field: "Value", Type: query.IntType, Cast: "integer"},
+	},
+	Rules: []query.Rule{
+		{Column: 7, Op: query.OpGt, Value: query.IntArg(2000), Text: "value > 2000"},
+		{Column: 1, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
+		{Column: 1, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
+		{Column: 4, Op: query.OpNe, Value: query.TextArg(""), Text: "value <> ''"},
+		{Column: 5, Op: query.OpGt, Value: query.DecimalArg("0"), Text: "value > 0"},
+		{Column: 7, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
+		{Column: 7, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
+	},
+}
+
 func init() {
-	t := &Things.Desc
-	*t = query.Table{
-		Name: "things", Model: "Thing", Var: "models.Things", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Cast: "integer"},
-			{Name: "made", Field: "Made", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "owner", Field: "Owner", Type: query.TextType, MaxLen: 100},
-			{Name: "color", Field: "Color", Type: query.TextType, Default: true, OneOf: []string{"red", "it's"}},
-			{Name: "short", Field: "Short", Type: query.TextType, MaxLen: 10},
-			{Name: "price", Field: "Price", Type: query.DecimalType},
-			{Name: "tags", Field: "Tags", Type: query.UnknownType, Cast: "text[]"},
-			{Name: "value", Field: "Value", Type: query.IntType, Cast: "integer"},
-		},
-		Rules: []query.Rule{
-			{Column: 7, Op: query.OpGt, Value: query.IntArg(2000), Text: "value > 2000"},
-			{Column: 1, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
-			{Column: 1, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
-			{Column: 4, Op: query.OpNe, Value: query.TextArg(""), Text: "value <> ''"},
-			{Column: 5, Op: query.OpGt, Value: query.DecimalArg("0"), Text: "value > 0"},
-			{Column: 7, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
-			{Column: 7, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
-		},
+	Things.Tags = &query.Coded[Thing, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	rowsOfThing = orm.Define(&Things.Table, &Things, &tableOfThing, orm.RowOps[*Thing]{
+		New: newThings, Assign: func(to, from *Thing) { *to = *from }, Scan: scanThing, Value: valueOfThing,
+		Handle: func(m *Thing) *orm.Handle { return &m.h },
+	})
+}
+
+func newThings(n int) []*Thing {
+	rows, pointers := make([]Thing, n), make([]*Thing, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Things.Table, scanThing, valueOfThing, func(m *Thing) *orm.Handle { return &m.h })
-	Things.ID = query.NewInt[*Thing](&t.Columns[0])
-	Things.Made = query.NewInt[*Thing](&t.Columns[1])
-	Things.Owner = query.NewText[*Thing](&t.Columns[2])
-	Things.Color = query.NewText[*Thing](&t.Columns[3])
-	Things.Short = query.NewText[*Thing](&t.Columns[4])
-	Things.Price = query.NewScalar[*Thing, decimal.Decimal](&t.Columns[5])
-	Things.Tags = query.NewCoded[*Thing](&t.Columns[6], query.ArrayCoding(query.TextCoding()))
-	Things.Value = query.NewInt[*Thing](&t.Columns[7])
+	return pointers
 }
 
 func scanThing(m *Thing, r orm.Row, at int, columns []int) {
@@ -117,10 +124,10 @@ func valueOfThing(m *Thing, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Thing) Equal(o *Thing) bool { return orm.EqualRows(&Things.Desc, m, o) }
+func (m *Thing) Equal(o *Thing) bool { return rowsOfThing.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Thing) Validate() error { return orm.Validate(&Things.Desc, m) }
+func (m *Thing) Validate() error { return rowsOfThing.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Thing) MarshalJSON() ([]byte, error) {

@@ -32,28 +32,36 @@ var Orders struct {
 	Size    *query.Enum[Order, OrderSize]
 }
 
+// rowsOfOrder is what the methods of Order, and relations to it, call.
+var rowsOfOrder *orm.Rows[Order]
+
+var tableOfOrder = query.Table{
+	Name: "orders", Model: "Order", Var: "models.Orders", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "status", Field: "Status", Type: query.EnumType, Default: true, OneOf: []string{"new", "", "a-b", "a b", "Ü", "100%", "it's \"it\""}, Cast: "\"status\""},
+		{Name: "last", Field: "Last", Type: query.EnumType, Nullable: true, OneOf: []string{"new", "gone"}, Cast: "\"auth\".\"status\""},
+		{Name: "history", Field: "History", Type: query.UnknownType, Cast: "\"auth\".\"status\"[]"},
+		{Name: "final", Field: "Final", Type: query.EnumType, Nullable: true, OneOf: []string{"new", "", "a-b", "a b", "Ü", "100%", "it's \"it\""}, Cast: "\"status\""},
+		{Name: "odd", Field: "Odd", Type: query.EnumType, Nullable: true, OneOf: []string{"x"}, Cast: "\"Odd Type\""},
+		{Name: "size", Field: "Size", Type: query.EnumType, OneOf: []string{"small", "large"}},
+	},
+}
+
 func init() {
-	t := &Orders.Desc
-	*t = query.Table{
-		Name: "orders", Model: "Order", Var: "models.Orders", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "status", Field: "Status", Type: query.EnumType, Default: true, OneOf: []string{"new", "", "a-b", "a b", "Ü", "100%", "it's \"it\""}, Cast: "\"status\""},
-			{Name: "last", Field: "Last", Type: query.EnumType, Nullable: true, OneOf: []string{"new", "gone"}, Cast: "\"auth\".\"status\""},
-			{Name: "history", Field: "History", Type: query.UnknownType, Cast: "\"auth\".\"status\"[]"},
-			{Name: "final", Field: "Final", Type: query.EnumType, Nullable: true, OneOf: []string{"new", "", "a-b", "a b", "Ü", "100%", "it's \"it\""}, Cast: "\"status\""},
-			{Name: "odd", Field: "Odd", Type: query.EnumType, Nullable: true, OneOf: []string{"x"}, Cast: "\"Odd Type\""},
-			{Name: "size", Field: "Size", Type: query.EnumType, OneOf: []string{"small", "large"}},
-		},
+	Orders.History = &query.Coded[Order, []AuthStatus]{Coding: query.ArrayCoding(query.EnumCoding[AuthStatus]())}
+	rowsOfOrder = orm.Define(&Orders.Table, &Orders, &tableOfOrder, orm.RowOps[*Order]{
+		New: newOrders, Assign: func(to, from *Order) { *to = *from }, Scan: scanOrder, Value: valueOfOrder,
+		Handle: func(m *Order) *orm.Handle { return &m.h },
+	})
+}
+
+func newOrders(n int) []*Order {
+	rows, pointers := make([]Order, n), make([]*Order, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Orders.Table, scanOrder, valueOfOrder, func(m *Order) *orm.Handle { return &m.h })
-	Orders.ID = query.NewInt[*Order](&t.Columns[0])
-	Orders.Status = query.NewEnum[*Order, Status](&t.Columns[1])
-	Orders.Last = query.NewEnum[*Order, AuthStatus](&t.Columns[2])
-	Orders.History = query.NewCoded[*Order](&t.Columns[3], query.ArrayCoding(query.EnumCoding[AuthStatus]()))
-	Orders.Final = query.NewEnum[*Order, Status](&t.Columns[4])
-	Orders.Odd = query.NewEnum[*Order, OddType](&t.Columns[5])
-	Orders.Size = query.NewEnum[*Order, OrderSize](&t.Columns[6])
+	return pointers
 }
 
 func scanOrder(m *Order, r orm.Row, at int, columns []int) {
@@ -105,10 +113,10 @@ func valueOfOrder(m *Order, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Order) Equal(o *Order) bool { return orm.EqualRows(&Orders.Desc, m, o) }
+func (m *Order) Equal(o *Order) bool { return rowsOfOrder.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Order) Validate() error { return orm.Validate(&Orders.Desc, m) }
+func (m *Order) Validate() error { return rowsOfOrder.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Order) MarshalJSON() ([]byte, error) {

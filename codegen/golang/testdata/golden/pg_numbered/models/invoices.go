@@ -36,32 +36,38 @@ var Invoices struct {
 	Lines    *query.ToMany[Invoice, Line]
 }
 
+// rowsOfInvoice is what the methods of Invoice, and relations to it, call.
+var rowsOfInvoice *orm.Rows[Invoice]
+
+var tableOfInvoice = query.Table{
+	Name: "invoices", Model: "Invoice", Var: "models.Invoices", Key: []int{1}, Identity: 1,
+	Columns: []query.Column{
+		{Name: "position", Field: "Position", Type: query.IntType, Default: true, Numbered: true},
+		{Name: "id", Field: "ID", Type: query.IntType, ReadOnly: true},
+		{Name: "number", Field: "Number", Type: query.IntType, Default: true, Numbered: true, Cast: "integer"},
+		{Name: "net", Field: "Net", Type: query.DecimalType},
+		{Name: "gross", Field: "Gross", Type: query.DecimalType, ReadOnly: true},
+		{Name: "search", Field: "Search", Type: query.UnknownType, ReadOnly: true, Cast: "tsvector"},
+		{Name: "words", Field: "Words", Type: query.UnknownType, Nullable: true, ReadOnly: true, Cast: "tsvector"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Lines", Target: &Lines.Desc, Many: true, Columns: []int{1}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Invoices.Desc
-	*t = query.Table{
-		Name: "invoices", Model: "Invoice", Var: "models.Invoices", Key: []int{1}, Identity: 1,
-		Columns: []query.Column{
-			{Name: "position", Field: "Position", Type: query.IntType, Default: true, Numbered: true},
-			{Name: "id", Field: "ID", Type: query.IntType, ReadOnly: true},
-			{Name: "number", Field: "Number", Type: query.IntType, Default: true, Numbered: true, Cast: "integer"},
-			{Name: "net", Field: "Net", Type: query.DecimalType},
-			{Name: "gross", Field: "Gross", Type: query.DecimalType, ReadOnly: true},
-			{Name: "search", Field: "Search", Type: query.UnknownType, ReadOnly: true, Cast: "tsvector"},
-			{Name: "words", Field: "Words", Type: query.UnknownType, Nullable: true, ReadOnly: true, Cast: "tsvector"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Lines", Target: &Lines.Desc, Many: true, Columns: []int{1}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfInvoice = orm.Define(&Invoices.Table, &Invoices, &tableOfInvoice, orm.RowOps[*Invoice]{
+		New: newInvoices, Assign: func(to, from *Invoice) { *to = *from }, Scan: scanInvoice, Value: valueOfInvoice,
+		Handle: func(m *Invoice) *orm.Handle { return &m.h },
+	})
+}
+
+func newInvoices(n int) []*Invoice {
+	rows, pointers := make([]Invoice, n), make([]*Invoice, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Invoices.Table, scanInvoice, valueOfInvoice, func(m *Invoice) *orm.Handle { return &m.h })
-	Invoices.Position = query.NewInt[*Invoice](&t.Columns[0])
-	Invoices.ID = query.NewInt[*Invoice](&t.Columns[1])
-	Invoices.Number = query.NewInt[*Invoice](&t.Columns[2])
-	Invoices.Net = query.NewScalar[*Invoice, decimal.Decimal](&t.Columns[3])
-	Invoices.Gross = query.NewScalar[*Invoice, decimal.Decimal](&t.Columns[4])
-	Invoices.Search = query.NewText[*Invoice](&t.Columns[5])
-	Invoices.Words = query.NewText[*Invoice](&t.Columns[6])
-	Invoices.Lines = query.NewToMany[*Invoice, *Line](t.Relations[0])
+	return pointers
 }
 
 func scanInvoice(m *Invoice, r orm.Row, at int, columns []int) {
@@ -107,23 +113,23 @@ func valueOfInvoice(m *Invoice, c int) orm.Value {
 }
 
 // Lines are the related rows of Lines, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Invoice) Lines() ([]*Line, error) { return orm.Many[*Line](&Invoices.Desc, 0, m) }
+func (m *Invoice) Lines() ([]*Line, error) { return rowsOfLine.Many(&Invoices.Desc, 0, m) }
 
 // LoadLines loads the related rows of Lines, for all rows that were read together with m in one query.
 func (m *Invoice) LoadLines(ctx context.Context) ([]*Line, error) {
-	return orm.LoadMany[*Line](ctx, &Invoices.Desc, 0, m)
+	return rowsOfLine.LoadMany(ctx, &Invoices.Desc, 0, m)
 }
 
 // LoadLinesAsync is LoadLines as a future.
 func (m *Invoice) LoadLinesAsync(ac orm.AsyncContext) *orm.Future[[]*Line] {
-	return orm.LoadManyAsync[*Line](ac, &Invoices.Desc, 0, m)
+	return rowsOfLine.LoadManyAsync(ac, &Invoices.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Invoice) Equal(o *Invoice) bool { return orm.EqualRows(&Invoices.Desc, m, o) }
+func (m *Invoice) Equal(o *Invoice) bool { return rowsOfInvoice.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Invoice) Validate() error { return orm.Validate(&Invoices.Desc, m) }
+func (m *Invoice) Validate() error { return rowsOfInvoice.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Invoice) MarshalJSON() ([]byte, error) {

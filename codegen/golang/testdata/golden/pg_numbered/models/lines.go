@@ -25,22 +25,33 @@ var Lines struct {
 	Invoice   *query.ToOne[Line, Invoice]
 }
 
+// rowsOfLine is what the methods of Line, and relations to it, call.
+var rowsOfLine *orm.Rows[Line]
+
+var tableOfLine = query.Table{
+	Name: "lines", Model: "Line", Var: "models.Lines", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "invoice_id", Field: "InvoiceID", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Invoice", Target: &Invoices.Desc, Columns: []int{1}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Lines.Desc
-	*t = query.Table{
-		Name: "lines", Model: "Line", Var: "models.Lines", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "invoice_id", Field: "InvoiceID", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Invoice", Target: &Invoices.Desc, Columns: []int{1}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfLine = orm.Define(&Lines.Table, &Lines, &tableOfLine, orm.RowOps[*Line]{
+		New: newLines, Assign: func(to, from *Line) { *to = *from }, Scan: scanLine, Value: valueOfLine,
+		Handle: func(m *Line) *orm.Handle { return &m.h },
+	})
+}
+
+func newLines(n int) []*Line {
+	rows, pointers := make([]Line, n), make([]*Line, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Lines.Table, scanLine, valueOfLine, func(m *Line) *orm.Handle { return &m.h })
-	Lines.ID = query.NewInt[*Line](&t.Columns[0])
-	Lines.InvoiceID = query.NewInt[*Line](&t.Columns[1])
-	Lines.Invoice = query.NewToOne[*Line, *Invoice](t.Relations[0])
+	return pointers
 }
 
 func scanLine(m *Line, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfLine(m *Line, c int) orm.Value {
 }
 
 // Invoice is the related Invoice or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Line) Invoice() (*Invoice, error) { return orm.One[*Invoice](&Lines.Desc, 0, m) }
+func (m *Line) Invoice() (*Invoice, error) { return rowsOfInvoice.One(&Lines.Desc, 0, m) }
 
 // LoadInvoice loads the related Invoice or nil, for all rows that were read together with m in one query.
 func (m *Line) LoadInvoice(ctx context.Context) (*Invoice, error) {
-	return orm.LoadOne[*Invoice](ctx, &Lines.Desc, 0, m)
+	return rowsOfInvoice.LoadOne(ctx, &Lines.Desc, 0, m)
 }
 
 // LoadInvoiceAsync is LoadInvoice as a future.
 func (m *Line) LoadInvoiceAsync(ac orm.AsyncContext) *orm.Future[*Invoice] {
-	return orm.LoadOneAsync[*Invoice](ac, &Lines.Desc, 0, m)
+	return rowsOfInvoice.LoadOneAsync(ac, &Lines.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Line) Equal(o *Line) bool { return orm.EqualRows(&Lines.Desc, m, o) }
+func (m *Line) Equal(o *Line) bool { return rowsOfLine.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Line) Validate() error { return orm.Validate(&Lines.Desc, m) }
+func (m *Line) Validate() error { return rowsOfLine.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Line) MarshalJSON() ([]byte, error) {

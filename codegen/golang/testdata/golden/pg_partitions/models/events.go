@@ -27,20 +27,31 @@ var Events struct {
 	Payload *query.JSON[Event]
 }
 
+// rowsOfEvent is what the methods of Event, and relations to it, call.
+var rowsOfEvent *orm.Rows[Event]
+
+var tableOfEvent = query.Table{
+	Name: "events", Model: "Event", Var: "models.Events", Key: []int{0, 1}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType},
+		{Name: "at", Field: "At", Type: query.TimestampType},
+		{Name: "payload", Field: "Payload", Type: query.JSONType, Default: true},
+	},
+}
+
 func init() {
-	t := &Events.Desc
-	*t = query.Table{
-		Name: "events", Model: "Event", Var: "models.Events", Key: []int{0, 1}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType},
-			{Name: "at", Field: "At", Type: query.TimestampType},
-			{Name: "payload", Field: "Payload", Type: query.JSONType, Default: true},
-		},
+	rowsOfEvent = orm.Define(&Events.Table, &Events, &tableOfEvent, orm.RowOps[*Event]{
+		New: newEvents, Assign: func(to, from *Event) { *to = *from }, Scan: scanEvent, Value: valueOfEvent,
+		Handle: func(m *Event) *orm.Handle { return &m.h },
+	})
+}
+
+func newEvents(n int) []*Event {
+	rows, pointers := make([]Event, n), make([]*Event, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Events.Table, scanEvent, valueOfEvent, func(m *Event) *orm.Handle { return &m.h })
-	Events.ID = query.NewInt[*Event](&t.Columns[0])
-	Events.At = query.NewTime[*Event](&t.Columns[1])
-	Events.Payload = query.NewJSON[*Event](&t.Columns[2])
+	return pointers
 }
 
 func scanEvent(m *Event, r orm.Row, at int, columns []int) {
@@ -70,10 +81,10 @@ func valueOfEvent(m *Event, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Event) Equal(o *Event) bool { return orm.EqualRows(&Events.Desc, m, o) }
+func (m *Event) Equal(o *Event) bool { return rowsOfEvent.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Event) Validate() error { return orm.Validate(&Events.Desc, m) }
+func (m *Event) Validate() error { return rowsOfEvent.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Event) MarshalJSON() ([]byte, error) {

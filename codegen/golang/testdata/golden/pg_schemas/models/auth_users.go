@@ -26,24 +26,34 @@ var AuthUsers struct {
 	Keys *query.ToMany[AuthUser, Key]
 }
 
+// rowsOfAuthUser is what the methods of AuthUser, and relations to it, call.
+var rowsOfAuthUser *orm.Rows[AuthUser]
+
+var tableOfAuthUser = query.Table{
+	Schema: "auth", Name: "users", Model: "AuthUser", Var: "models.AuthUsers", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "User", Target: &Users.Desc, Columns: []int{0}, TargetColumns: []int{1}, Nullable: true, Inverse: 0},
+		{Name: "Keys", Target: &Keys.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &AuthUsers.Desc
-	*t = query.Table{
-		Schema: "auth", Name: "users", Model: "AuthUser", Var: "models.AuthUsers", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "User", Target: &Users.Desc, Columns: []int{0}, TargetColumns: []int{1}, Nullable: true, Inverse: 0},
-			{Name: "Keys", Target: &Keys.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfAuthUser = orm.Define(&AuthUsers.Table, &AuthUsers, &tableOfAuthUser, orm.RowOps[*AuthUser]{
+		New: newAuthUsers, Assign: func(to, from *AuthUser) { *to = *from }, Scan: scanAuthUser, Value: valueOfAuthUser,
+		Handle: func(m *AuthUser) *orm.Handle { return &m.h },
+	})
+}
+
+func newAuthUsers(n int) []*AuthUser {
+	rows, pointers := make([]AuthUser, n), make([]*AuthUser, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&AuthUsers.Table, scanAuthUser, valueOfAuthUser, func(m *AuthUser) *orm.Handle { return &m.h })
-	AuthUsers.ID = query.NewInt[*AuthUser](&t.Columns[0])
-	AuthUsers.Name = query.NewText[*AuthUser](&t.Columns[1])
-	AuthUsers.User = query.NewToOne[*AuthUser, *User](t.Relations[0])
-	AuthUsers.Keys = query.NewToMany[*AuthUser, *Key](t.Relations[1])
+	return pointers
 }
 
 func scanAuthUser(m *AuthUser, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfAuthUser(m *AuthUser, c int) orm.Value {
 }
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *AuthUser) User() (*User, error) { return orm.One[*User](&AuthUsers.Desc, 0, m) }
+func (m *AuthUser) User() (*User, error) { return rowsOfUser.One(&AuthUsers.Desc, 0, m) }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *AuthUser) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &AuthUsers.Desc, 0, m)
+	return rowsOfUser.LoadOne(ctx, &AuthUsers.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *AuthUser) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &AuthUsers.Desc, 0, m)
+	return rowsOfUser.LoadOneAsync(ac, &AuthUsers.Desc, 0, m)
 }
 
 // Keys are the related rows of Keys, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *AuthUser) Keys() ([]*Key, error) { return orm.Many[*Key](&AuthUsers.Desc, 1, m) }
+func (m *AuthUser) Keys() ([]*Key, error) { return rowsOfKey.Many(&AuthUsers.Desc, 1, m) }
 
 // LoadKeys loads the related rows of Keys, for all rows that were read together with m in one query.
 func (m *AuthUser) LoadKeys(ctx context.Context) ([]*Key, error) {
-	return orm.LoadMany[*Key](ctx, &AuthUsers.Desc, 1, m)
+	return rowsOfKey.LoadMany(ctx, &AuthUsers.Desc, 1, m)
 }
 
 // LoadKeysAsync is LoadKeys as a future.
 func (m *AuthUser) LoadKeysAsync(ac orm.AsyncContext) *orm.Future[[]*Key] {
-	return orm.LoadManyAsync[*Key](ac, &AuthUsers.Desc, 1, m)
+	return rowsOfKey.LoadManyAsync(ac, &AuthUsers.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *AuthUser) Equal(o *AuthUser) bool { return orm.EqualRows(&AuthUsers.Desc, m, o) }
+func (m *AuthUser) Equal(o *AuthUser) bool { return rowsOfAuthUser.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *AuthUser) Validate() error { return orm.Validate(&AuthUsers.Desc, m) }
+func (m *AuthUser) Validate() error { return rowsOfAuthUser.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *AuthUser) MarshalJSON() ([]byte, error) {

@@ -26,22 +26,33 @@ var Keys struct {
 	User   *query.ToOne[Key, AuthUser]
 }
 
+// rowsOfKey is what the methods of Key, and relations to it, call.
+var rowsOfKey *orm.Rows[Key]
+
+var tableOfKey = query.Table{
+	Schema: "auth", Name: "keys", Model: "Key", Var: "models.Keys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UUIDType},
+		{Name: "user_id", Field: "UserID", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "User", Target: &AuthUsers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Keys.Desc
-	*t = query.Table{
-		Schema: "auth", Name: "keys", Model: "Key", Var: "models.Keys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UUIDType},
-			{Name: "user_id", Field: "UserID", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "User", Target: &AuthUsers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
-		},
+	rowsOfKey = orm.Define(&Keys.Table, &Keys, &tableOfKey, orm.RowOps[*Key]{
+		New: newKeys, Assign: func(to, from *Key) { *to = *from }, Scan: scanKey, Value: valueOfKey,
+		Handle: func(m *Key) *orm.Handle { return &m.h },
+	})
+}
+
+func newKeys(n int) []*Key {
+	rows, pointers := make([]Key, n), make([]*Key, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Keys.Table, scanKey, valueOfKey, func(m *Key) *orm.Handle { return &m.h })
-	Keys.ID = query.NewScalar[*Key, uuid.UUID](&t.Columns[0])
-	Keys.UserID = query.NewInt[*Key](&t.Columns[1])
-	Keys.User = query.NewToOne[*Key, *AuthUser](t.Relations[0])
+	return pointers
 }
 
 func scanKey(m *Key, r orm.Row, at int, columns []int) {
@@ -67,23 +78,23 @@ func valueOfKey(m *Key, c int) orm.Value {
 }
 
 // User is the related AuthUser or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Key) User() (*AuthUser, error) { return orm.One[*AuthUser](&Keys.Desc, 0, m) }
+func (m *Key) User() (*AuthUser, error) { return rowsOfAuthUser.One(&Keys.Desc, 0, m) }
 
 // LoadUser loads the related AuthUser or nil, for all rows that were read together with m in one query.
 func (m *Key) LoadUser(ctx context.Context) (*AuthUser, error) {
-	return orm.LoadOne[*AuthUser](ctx, &Keys.Desc, 0, m)
+	return rowsOfAuthUser.LoadOne(ctx, &Keys.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Key) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*AuthUser] {
-	return orm.LoadOneAsync[*AuthUser](ac, &Keys.Desc, 0, m)
+	return rowsOfAuthUser.LoadOneAsync(ac, &Keys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Key) Equal(o *Key) bool { return orm.EqualRows(&Keys.Desc, m, o) }
+func (m *Key) Equal(o *Key) bool { return rowsOfKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Key) Validate() error { return orm.Validate(&Keys.Desc, m) }
+func (m *Key) Validate() error { return rowsOfKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Key) MarshalJSON() ([]byte, error) {

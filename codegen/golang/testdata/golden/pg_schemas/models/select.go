@@ -29,26 +29,36 @@ var Selects struct {
 	User   *query.ToOne[Select, User]
 }
 
+// rowsOfSelect is what the methods of Select, and relations to it, call.
+var rowsOfSelect *orm.Rows[Select]
+
+var tableOfSelect = query.Table{
+	Schema: "Odd \"Schema\"", Name: "select", Model: "Select", Var: "models.Selects", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "from", Field: "From", Type: query.IntType, Cast: "integer"},
+		{Name: "mood", Field: "Mood", Type: query.EnumType, OneOf: []string{"sad"}, Cast: "\"Odd \"\"Schema\"\"\".\"mood\""},
+		{Name: "moods", Field: "Moods", Type: query.UnknownType, Cast: "\"Odd \"\"Schema\"\"\".\"mood\"[]"},
+		{Name: "user_id", Field: "UserID", Type: query.IntType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "User", Target: &Users.Desc, Columns: []int{3}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
+	},
+}
+
 func init() {
-	t := &Selects.Desc
-	*t = query.Table{
-		Schema: "Odd \"Schema\"", Name: "select", Model: "Select", Var: "models.Selects", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "from", Field: "From", Type: query.IntType, Cast: "integer"},
-			{Name: "mood", Field: "Mood", Type: query.EnumType, OneOf: []string{"sad"}, Cast: "\"Odd \"\"Schema\"\"\".\"mood\""},
-			{Name: "moods", Field: "Moods", Type: query.UnknownType, Cast: "\"Odd \"\"Schema\"\"\".\"mood\"[]"},
-			{Name: "user_id", Field: "UserID", Type: query.IntType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "User", Target: &Users.Desc, Columns: []int{3}, TargetColumns: []int{0}, Nullable: true, Inverse: 1},
-		},
+	Selects.Moods = &query.Coded[Select, []Mood]{Coding: query.ArrayCoding(query.EnumCoding[Mood]())}
+	rowsOfSelect = orm.Define(&Selects.Table, &Selects, &tableOfSelect, orm.RowOps[*Select]{
+		New: newSelects, Assign: func(to, from *Select) { *to = *from }, Scan: scanSelect, Value: valueOfSelect,
+		Handle: func(m *Select) *orm.Handle { return &m.h },
+	})
+}
+
+func newSelects(n int) []*Select {
+	rows, pointers := make([]Select, n), make([]*Select, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Selects.Table, scanSelect, valueOfSelect, func(m *Select) *orm.Handle { return &m.h })
-	Selects.From = query.NewInt[*Select](&t.Columns[0])
-	Selects.Mood = query.NewEnum[*Select, Mood](&t.Columns[1])
-	Selects.Moods = query.NewCoded[*Select](&t.Columns[2], query.ArrayCoding(query.EnumCoding[Mood]()))
-	Selects.UserID = query.NewInt[*Select](&t.Columns[3])
-	Selects.User = query.NewToOne[*Select, *User](t.Relations[0])
+	return pointers
 }
 
 func scanSelect(m *Select, r orm.Row, at int, columns []int) {
@@ -82,23 +92,23 @@ func valueOfSelect(m *Select, c int) orm.Value {
 }
 
 // User is the related User or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Select) User() (*User, error) { return orm.One[*User](&Selects.Desc, 0, m) }
+func (m *Select) User() (*User, error) { return rowsOfUser.One(&Selects.Desc, 0, m) }
 
 // LoadUser loads the related User or nil, for all rows that were read together with m in one query.
 func (m *Select) LoadUser(ctx context.Context) (*User, error) {
-	return orm.LoadOne[*User](ctx, &Selects.Desc, 0, m)
+	return rowsOfUser.LoadOne(ctx, &Selects.Desc, 0, m)
 }
 
 // LoadUserAsync is LoadUser as a future.
 func (m *Select) LoadUserAsync(ac orm.AsyncContext) *orm.Future[*User] {
-	return orm.LoadOneAsync[*User](ac, &Selects.Desc, 0, m)
+	return rowsOfUser.LoadOneAsync(ac, &Selects.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Select) Equal(o *Select) bool { return orm.EqualRows(&Selects.Desc, m, o) }
+func (m *Select) Equal(o *Select) bool { return rowsOfSelect.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Select) Validate() error { return orm.Validate(&Selects.Desc, m) }
+func (m *Select) Validate() error { return rowsOfSelect.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Select) MarshalJSON() ([]byte, error) {

@@ -26,24 +26,34 @@ var Users struct {
 	Selects *query.ToMany[User, Select]
 }
 
+// rowsOfUser is what the methods of User, and relations to it, call.
+var rowsOfUser *orm.Rows[User]
+
+var tableOfUser = query.Table{
+	Name: "users", Model: "User", Var: "models.Users", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "login_id", Field: "LoginID", Type: query.IntType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Login", Target: &AuthUsers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
+		{Name: "Selects", Target: &Selects.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &Users.Desc
-	*t = query.Table{
-		Name: "users", Model: "User", Var: "models.Users", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "login_id", Field: "LoginID", Type: query.IntType},
-		},
-		Relations: []*query.Relation{
-			{Name: "Login", Target: &AuthUsers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 0},
-			{Name: "Selects", Target: &Selects.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 0},
-		},
+	rowsOfUser = orm.Define(&Users.Table, &Users, &tableOfUser, orm.RowOps[*User]{
+		New: newUsers, Assign: func(to, from *User) { *to = *from }, Scan: scanUser, Value: valueOfUser,
+		Handle: func(m *User) *orm.Handle { return &m.h },
+	})
+}
+
+func newUsers(n int) []*User {
+	rows, pointers := make([]User, n), make([]*User, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Users.Table, scanUser, valueOfUser, func(m *User) *orm.Handle { return &m.h })
-	Users.ID = query.NewInt[*User](&t.Columns[0])
-	Users.LoginID = query.NewInt[*User](&t.Columns[1])
-	Users.Login = query.NewToOne[*User, *AuthUser](t.Relations[0])
-	Users.Selects = query.NewToMany[*User, *Select](t.Relations[1])
+	return pointers
 }
 
 func scanUser(m *User, r orm.Row, at int, columns []int) {
@@ -69,36 +79,36 @@ func valueOfUser(m *User, c int) orm.Value {
 }
 
 // Login is the related AuthUser or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Login() (*AuthUser, error) { return orm.One[*AuthUser](&Users.Desc, 0, m) }
+func (m *User) Login() (*AuthUser, error) { return rowsOfAuthUser.One(&Users.Desc, 0, m) }
 
 // LoadLogin loads the related AuthUser or nil, for all rows that were read together with m in one query.
 func (m *User) LoadLogin(ctx context.Context) (*AuthUser, error) {
-	return orm.LoadOne[*AuthUser](ctx, &Users.Desc, 0, m)
+	return rowsOfAuthUser.LoadOne(ctx, &Users.Desc, 0, m)
 }
 
 // LoadLoginAsync is LoadLogin as a future.
 func (m *User) LoadLoginAsync(ac orm.AsyncContext) *orm.Future[*AuthUser] {
-	return orm.LoadOneAsync[*AuthUser](ac, &Users.Desc, 0, m)
+	return rowsOfAuthUser.LoadOneAsync(ac, &Users.Desc, 0, m)
 }
 
 // Selects are the related rows of Selects, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *User) Selects() ([]*Select, error) { return orm.Many[*Select](&Users.Desc, 1, m) }
+func (m *User) Selects() ([]*Select, error) { return rowsOfSelect.Many(&Users.Desc, 1, m) }
 
 // LoadSelects loads the related rows of Selects, for all rows that were read together with m in one query.
 func (m *User) LoadSelects(ctx context.Context) ([]*Select, error) {
-	return orm.LoadMany[*Select](ctx, &Users.Desc, 1, m)
+	return rowsOfSelect.LoadMany(ctx, &Users.Desc, 1, m)
 }
 
 // LoadSelectsAsync is LoadSelects as a future.
 func (m *User) LoadSelectsAsync(ac orm.AsyncContext) *orm.Future[[]*Select] {
-	return orm.LoadManyAsync[*Select](ac, &Users.Desc, 1, m)
+	return rowsOfSelect.LoadManyAsync(ac, &Users.Desc, 1, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *User) Equal(o *User) bool { return orm.EqualRows(&Users.Desc, m, o) }
+func (m *User) Equal(o *User) bool { return rowsOfUser.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *User) Validate() error { return orm.Validate(&Users.Desc, m) }
+func (m *User) Validate() error { return rowsOfUser.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *User) MarshalJSON() ([]byte, error) {

@@ -116,106 +116,91 @@ var Everythings struct {
 	Raw        *query.Bytes[Everything]
 }
 
+// rowsOfEverything is what the methods of Everything, and relations to it, call.
+var rowsOfEverything *orm.Rows[Everything]
+
+var tableOfEverything = query.Table{
+	Name: "everything", Model: "Everything", Var: "models.Everythings", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, ReadOnly: true},
+		{Name: "small", Field: "Small", Type: query.IntType, Cast: "smallint"},
+		{Name: "whole", Field: "Whole", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "single", Field: "Single", Type: query.FloatType, Cast: "real"},
+		{Name: "price", Field: "Price", Type: query.DecimalType},
+		{Name: "cash", Field: "Cash", Type: query.UnknownType, Cast: "money"},
+		{Name: "code", Field: "Code", Type: query.TextType, MaxLen: 3, Cast: "bpchar"},
+		{Name: "name", Field: "Name", Type: query.TextType, MaxLen: 50},
+		{Name: "email", Field: "Email", Type: query.TextType, Nullable: true, Cast: "citext"},
+		{Name: "flags", Field: "Flags", Type: query.UnknownType, Cast: "\"bit\""},
+		{Name: "mask", Field: "Mask", Type: query.UnknownType, Nullable: true, Cast: "bit varying"},
+		{Name: "at", Field: "At", Type: query.TimestampType, Default: true},
+		{Name: "plain_at", Field: "PlainAt", Type: query.TimestampType, Nullable: true, Cast: "timestamp without time zone"},
+		{Name: "day", Field: "Day", Type: query.DateType},
+		{Name: "clock", Field: "Clock", Type: query.TimeOfDayType, Cast: "time without time zone"},
+		{Name: "clock_tz", Field: "ClockTz", Type: query.TimeOfDayType, Nullable: true, Cast: "time with time zone"},
+		{Name: "length", Field: "Length", Type: query.UnknownType, Cast: "interval"},
+		{Name: "pause", Field: "Pause", Type: query.UnknownType, Nullable: true, Cast: "interval"},
+		{Name: "doc", Field: "Doc", Type: query.JSONType, Nullable: true, Cast: "json"},
+		{Name: "docb", Field: "Docb", Type: query.JSONType, Default: true},
+		{Name: "note", Field: "Note", Type: query.UnknownType, Nullable: true, Cast: "xml"},
+		{Name: "key", Field: "Key", Type: query.UUIDType, Default: true},
+		{Name: "ip", Field: "IP", Type: query.UnknownType, Cast: "inet"},
+		{Name: "seen_ip", Field: "SeenIP", Type: query.UnknownType, Default: true, Cast: "inet"},
+		{Name: "net", Field: "Net", Type: query.UnknownType, Nullable: true, Cast: "cidr"},
+		{Name: "mac", Field: "Mac", Type: query.UnknownType, Nullable: true, Cast: "macaddr"},
+		{Name: "attributes", Field: "Attributes", Type: query.UnknownType, Nullable: true, Cast: "hstore"},
+		{Name: "search", Field: "Search", Type: query.UnknownType, Nullable: true, ReadOnly: true, Cast: "tsvector"},
+		{Name: "place", Field: "Place", Type: query.UnknownType, Nullable: true, Cast: "point"},
+		{Name: "owner", Field: "Owner", Type: query.UnknownType, Nullable: true, Cast: "oid"},
+		{Name: "mood", Field: "Mood", Type: query.EnumType, Default: true, OneOf: []string{"sad", "so so", "HAPPY!"}, Cast: "\"mood\""},
+		{Name: "moods", Field: "Moods", Type: query.UnknownType, Default: true, Cast: "\"mood\"[]"},
+		{Name: "tags", Field: "Tags", Type: query.UnknownType, Cast: "text[]"},
+		{Name: "labels", Field: "Labels", Type: query.UnknownType, Nullable: true, Cast: "character varying[]"},
+		{Name: "grid", Field: "Grid", Type: query.UnknownType, Cast: "integer[]"},
+		{Name: "prices", Field: "Prices", Type: query.UnknownType, Cast: "numeric[]"},
+		{Name: "keys", Field: "Keys", Type: query.UnknownType, Nullable: true, Cast: "uuid[]"},
+		{Name: "days", Field: "Days", Type: query.UnknownType, Nullable: true, Cast: "date[]"},
+		{Name: "docs", Field: "Docs", Type: query.UnknownType, Nullable: true, Cast: "jsonb[]"},
+		{Name: "hosts", Field: "Hosts", Type: query.UnknownType, Nullable: true, Cast: "inet[]"},
+		{Name: "during", Field: "During", Type: query.UnknownType, Cast: "tstzrange"},
+		{Name: "seats", Field: "Seats", Type: query.UnknownType, Nullable: true, Cast: "int4range"},
+		{Name: "terms", Field: "Terms", Type: query.UnknownType, Cast: "daterange[]"},
+		{Name: "gaps", Field: "Gaps", Type: query.UnknownType, Nullable: true, Cast: "nummultirange"},
+		{Name: "boxes", Field: "Boxes", Type: query.UnknownType, Nullable: true, Cast: "box[]"},
+		{Name: "raw", Field: "Raw", Type: query.BytesType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &Everythings.Desc
-	*t = query.Table{
-		Name: "everything", Model: "Everything", Var: "models.Everythings", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, ReadOnly: true},
-			{Name: "small", Field: "Small", Type: query.IntType, Cast: "smallint"},
-			{Name: "whole", Field: "Whole", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "single", Field: "Single", Type: query.FloatType, Cast: "real"},
-			{Name: "price", Field: "Price", Type: query.DecimalType},
-			{Name: "cash", Field: "Cash", Type: query.UnknownType, Cast: "money"},
-			{Name: "code", Field: "Code", Type: query.TextType, MaxLen: 3, Cast: "bpchar"},
-			{Name: "name", Field: "Name", Type: query.TextType, MaxLen: 50},
-			{Name: "email", Field: "Email", Type: query.TextType, Nullable: true, Cast: "citext"},
-			{Name: "flags", Field: "Flags", Type: query.UnknownType, Cast: "\"bit\""},
-			{Name: "mask", Field: "Mask", Type: query.UnknownType, Nullable: true, Cast: "bit varying"},
-			{Name: "at", Field: "At", Type: query.TimestampType, Default: true},
-			{Name: "plain_at", Field: "PlainAt", Type: query.TimestampType, Nullable: true, Cast: "timestamp without time zone"},
-			{Name: "day", Field: "Day", Type: query.DateType},
-			{Name: "clock", Field: "Clock", Type: query.TimeOfDayType, Cast: "time without time zone"},
-			{Name: "clock_tz", Field: "ClockTz", Type: query.TimeOfDayType, Nullable: true, Cast: "time with time zone"},
-			{Name: "length", Field: "Length", Type: query.UnknownType, Cast: "interval"},
-			{Name: "pause", Field: "Pause", Type: query.UnknownType, Nullable: true, Cast: "interval"},
-			{Name: "doc", Field: "Doc", Type: query.JSONType, Nullable: true, Cast: "json"},
-			{Name: "docb", Field: "Docb", Type: query.JSONType, Default: true},
-			{Name: "note", Field: "Note", Type: query.UnknownType, Nullable: true, Cast: "xml"},
-			{Name: "key", Field: "Key", Type: query.UUIDType, Default: true},
-			{Name: "ip", Field: "IP", Type: query.UnknownType, Cast: "inet"},
-			{Name: "seen_ip", Field: "SeenIP", Type: query.UnknownType, Default: true, Cast: "inet"},
-			{Name: "net", Field: "Net", Type: query.UnknownType, Nullable: true, Cast: "cidr"},
-			{Name: "mac", Field: "Mac", Type: query.UnknownType, Nullable: true, Cast: "macaddr"},
-			{Name: "attributes", Field: "Attributes", Type: query.UnknownType, Nullable: true, Cast: "hstore"},
-			{Name: "search", Field: "Search", Type: query.UnknownType, Nullable: true, ReadOnly: true, Cast: "tsvector"},
-			{Name: "place", Field: "Place", Type: query.UnknownType, Nullable: true, Cast: "point"},
-			{Name: "owner", Field: "Owner", Type: query.UnknownType, Nullable: true, Cast: "oid"},
-			{Name: "mood", Field: "Mood", Type: query.EnumType, Default: true, OneOf: []string{"sad", "so so", "HAPPY!"}, Cast: "\"mood\""},
-			{Name: "moods", Field: "Moods", Type: query.UnknownType, Default: true, Cast: "\"mood\"[]"},
-			{Name: "tags", Field: "Tags", Type: query.UnknownType, Cast: "text[]"},
-			{Name: "labels", Field: "Labels", Type: query.UnknownType, Nullable: true, Cast: "character varying[]"},
-			{Name: "grid", Field: "Grid", Type: query.UnknownType, Cast: "integer[]"},
-			{Name: "prices", Field: "Prices", Type: query.UnknownType, Cast: "numeric[]"},
-			{Name: "keys", Field: "Keys", Type: query.UnknownType, Nullable: true, Cast: "uuid[]"},
-			{Name: "days", Field: "Days", Type: query.UnknownType, Nullable: true, Cast: "date[]"},
-			{Name: "docs", Field: "Docs", Type: query.UnknownType, Nullable: true, Cast: "jsonb[]"},
-			{Name: "hosts", Field: "Hosts", Type: query.UnknownType, Nullable: true, Cast: "inet[]"},
-			{Name: "during", Field: "During", Type: query.UnknownType, Cast: "tstzrange"},
-			{Name: "seats", Field: "Seats", Type: query.UnknownType, Nullable: true, Cast: "int4range"},
-			{Name: "terms", Field: "Terms", Type: query.UnknownType, Cast: "daterange[]"},
-			{Name: "gaps", Field: "Gaps", Type: query.UnknownType, Nullable: true, Cast: "nummultirange"},
-			{Name: "boxes", Field: "Boxes", Type: query.UnknownType, Nullable: true, Cast: "box[]"},
-			{Name: "raw", Field: "Raw", Type: query.BytesType, Nullable: true},
-		},
+	Everythings.IP = &query.Coded[Everything, netip.Prefix]{Coding: query.InetCoding()}
+	Everythings.SeenIP = &query.Coded[Everything, netip.Prefix]{Coding: query.InetCoding()}
+	Everythings.Net = &query.Coded[Everything, netip.Prefix]{Coding: query.CIDRCoding()}
+	Everythings.Attributes = &query.Coded[Everything, query.Hstore]{Coding: query.HstoreCoding()}
+	Everythings.Moods = &query.Coded[Everything, []Mood]{Coding: query.ArrayCoding(query.EnumCoding[Mood]())}
+	Everythings.Tags = &query.Coded[Everything, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Everythings.Labels = &query.Coded[Everything, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Everythings.Grid = &query.Coded[Everything, [][]int64]{Coding: query.ArrayCoding(query.ArrayCoding(query.IntCoding()))}
+	Everythings.Prices = &query.Coded[Everything, []decimal.Decimal]{Coding: query.ArrayCoding(query.ScalarCoding[decimal.Decimal]())}
+	Everythings.Keys = &query.Coded[Everything, []uuid.UUID]{Coding: query.ArrayCoding(query.ScalarCoding[uuid.UUID]())}
+	Everythings.Days = &query.Coded[Everything, []time.Time]{Coding: query.ArrayCoding(query.DateCoding())}
+	Everythings.Docs = &query.Coded[Everything, []json.RawMessage]{Coding: query.ArrayCoding(query.JSONCoding())}
+	Everythings.Hosts = &query.Coded[Everything, []netip.Prefix]{Coding: query.ArrayCoding(query.InetCoding())}
+	Everythings.During = &query.Coded[Everything, query.Range[time.Time]]{Coding: query.RangeCoding(query.TimeCoding())}
+	Everythings.Seats = &query.Coded[Everything, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
+	Everythings.Terms = &query.Coded[Everything, []query.Range[time.Time]]{Coding: query.ArrayCoding(query.RangeCoding(query.DateCoding()))}
+	Everythings.Gaps = &query.Coded[Everything, []query.Range[decimal.Decimal]]{Coding: query.MultirangeCoding(query.ScalarCoding[decimal.Decimal]())}
+	rowsOfEverything = orm.Define(&Everythings.Table, &Everythings, &tableOfEverything, orm.RowOps[*Everything]{
+		New: newEverythings, Assign: func(to, from *Everything) { *to = *from }, Scan: scanEverything, Value: valueOfEverything,
+		Handle: func(m *Everything) *orm.Handle { return &m.h },
+	})
+}
+
+func newEverythings(n int) []*Everything {
+	rows, pointers := make([]Everything, n), make([]*Everything, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Everythings.Table, scanEverything, valueOfEverything, func(m *Everything) *orm.Handle { return &m.h })
-	Everythings.ID = query.NewInt[*Everything](&t.Columns[0])
-	Everythings.Small = query.NewInt[*Everything](&t.Columns[1])
-	Everythings.Whole = query.NewInt[*Everything](&t.Columns[2])
-	Everythings.Single = query.NewFloat[*Everything](&t.Columns[3])
-	Everythings.Price = query.NewScalar[*Everything, decimal.Decimal](&t.Columns[4])
-	Everythings.Cash = query.NewText[*Everything](&t.Columns[5])
-	Everythings.Code = query.NewText[*Everything](&t.Columns[6])
-	Everythings.Name = query.NewText[*Everything](&t.Columns[7])
-	Everythings.Email = query.NewText[*Everything](&t.Columns[8])
-	Everythings.Flags = query.NewText[*Everything](&t.Columns[9])
-	Everythings.Mask = query.NewText[*Everything](&t.Columns[10])
-	Everythings.At = query.NewTime[*Everything](&t.Columns[11])
-	Everythings.PlainAt = query.NewTime[*Everything](&t.Columns[12])
-	Everythings.Day = query.NewTime[*Everything](&t.Columns[13])
-	Everythings.Clock = query.NewText[*Everything](&t.Columns[14])
-	Everythings.ClockTz = query.NewText[*Everything](&t.Columns[15])
-	Everythings.Length = query.NewScalar[*Everything, query.Interval](&t.Columns[16])
-	Everythings.Pause = query.NewScalar[*Everything, query.Interval](&t.Columns[17])
-	Everythings.Doc = query.NewJSON[*Everything](&t.Columns[18])
-	Everythings.Docb = query.NewJSON[*Everything](&t.Columns[19])
-	Everythings.Note = query.NewText[*Everything](&t.Columns[20])
-	Everythings.Key = query.NewScalar[*Everything, uuid.UUID](&t.Columns[21])
-	Everythings.IP = query.NewCoded[*Everything](&t.Columns[22], query.InetCoding())
-	Everythings.SeenIP = query.NewCoded[*Everything](&t.Columns[23], query.InetCoding())
-	Everythings.Net = query.NewCoded[*Everything](&t.Columns[24], query.CIDRCoding())
-	Everythings.Mac = query.NewText[*Everything](&t.Columns[25])
-	Everythings.Attributes = query.NewCoded[*Everything](&t.Columns[26], query.HstoreCoding())
-	Everythings.Search = query.NewText[*Everything](&t.Columns[27])
-	Everythings.Place = query.NewText[*Everything](&t.Columns[28])
-	Everythings.Owner = query.NewText[*Everything](&t.Columns[29])
-	Everythings.Mood = query.NewEnum[*Everything, Mood](&t.Columns[30])
-	Everythings.Moods = query.NewCoded[*Everything](&t.Columns[31], query.ArrayCoding(query.EnumCoding[Mood]()))
-	Everythings.Tags = query.NewCoded[*Everything](&t.Columns[32], query.ArrayCoding(query.TextCoding()))
-	Everythings.Labels = query.NewCoded[*Everything](&t.Columns[33], query.ArrayCoding(query.TextCoding()))
-	Everythings.Grid = query.NewCoded[*Everything](&t.Columns[34], query.ArrayCoding(query.ArrayCoding(query.IntCoding())))
-	Everythings.Prices = query.NewCoded[*Everything](&t.Columns[35], query.ArrayCoding(query.ScalarCoding[decimal.Decimal]()))
-	Everythings.Keys = query.NewCoded[*Everything](&t.Columns[36], query.ArrayCoding(query.ScalarCoding[uuid.UUID]()))
-	Everythings.Days = query.NewCoded[*Everything](&t.Columns[37], query.ArrayCoding(query.DateCoding()))
-	Everythings.Docs = query.NewCoded[*Everything](&t.Columns[38], query.ArrayCoding(query.JSONCoding()))
-	Everythings.Hosts = query.NewCoded[*Everything](&t.Columns[39], query.ArrayCoding(query.InetCoding()))
-	Everythings.During = query.NewCoded[*Everything](&t.Columns[40], query.RangeCoding(query.TimeCoding()))
-	Everythings.Seats = query.NewCoded[*Everything](&t.Columns[41], query.RangeCoding(query.IntCoding()))
-	Everythings.Terms = query.NewCoded[*Everything](&t.Columns[42], query.ArrayCoding(query.RangeCoding(query.DateCoding())))
-	Everythings.Gaps = query.NewCoded[*Everything](&t.Columns[43], query.MultirangeCoding(query.ScalarCoding[decimal.Decimal]()))
-	Everythings.Boxes = query.NewText[*Everything](&t.Columns[44])
-	Everythings.Raw = query.NewBytes[*Everything](&t.Columns[45])
+	return pointers
 }
 
 func scanEverything(m *Everything, r orm.Row, at int, columns []int) {
@@ -440,10 +425,10 @@ func valueOfEverything(m *Everything, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Everything) Equal(o *Everything) bool { return orm.EqualRows(&Everythings.Desc, m, o) }
+func (m *Everything) Equal(o *Everything) bool { return rowsOfEverything.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Everything) Validate() error { return orm.Validate(&Everythings.Desc, m) }
+func (m *Everything) Validate() error { return rowsOfEverything.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Everything) MarshalJSON() ([]byte, error) {

@@ -28,24 +28,34 @@ var Pages struct {
 	Home  *query.Text[Page]
 }
 
+// rowsOfPage is what the methods of Page, and relations to it, call.
+var rowsOfPage *orm.Rows[Page]
+
+var tableOfPage = query.Table{
+	Name: "pages", Model: "Page", Var: "models.Pages", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "path", Field: "Path", Type: query.UnknownType, Cast: "ltree"},
+		{Name: "paths", Field: "Paths", Type: query.UnknownType, Nullable: true, Cast: "ltree[]"},
+		{Name: "at_lsn", Field: "AtLsn", Type: query.UnknownType, Nullable: true, Cast: "pg_lsn"},
+		{Name: "home", Field: "Home", Type: query.UnknownType, Nullable: true, Cast: "\"address\""},
+	},
+}
+
 func init() {
-	t := &Pages.Desc
-	*t = query.Table{
-		Name: "pages", Model: "Page", Var: "models.Pages", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "path", Field: "Path", Type: query.UnknownType, Cast: "ltree"},
-			{Name: "paths", Field: "Paths", Type: query.UnknownType, Nullable: true, Cast: "ltree[]"},
-			{Name: "at_lsn", Field: "AtLsn", Type: query.UnknownType, Nullable: true, Cast: "pg_lsn"},
-			{Name: "home", Field: "Home", Type: query.UnknownType, Nullable: true, Cast: "\"address\""},
-		},
+	Pages.Paths = &query.Coded[Page, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	rowsOfPage = orm.Define(&Pages.Table, &Pages, &tableOfPage, orm.RowOps[*Page]{
+		New: newPages, Assign: func(to, from *Page) { *to = *from }, Scan: scanPage, Value: valueOfPage,
+		Handle: func(m *Page) *orm.Handle { return &m.h },
+	})
+}
+
+func newPages(n int) []*Page {
+	rows, pointers := make([]Page, n), make([]*Page, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Pages.Table, scanPage, valueOfPage, func(m *Page) *orm.Handle { return &m.h })
-	Pages.ID = query.NewInt[*Page](&t.Columns[0])
-	Pages.Path = query.NewText[*Page](&t.Columns[1])
-	Pages.Paths = query.NewCoded[*Page](&t.Columns[2], query.ArrayCoding(query.TextCoding()))
-	Pages.AtLsn = query.NewText[*Page](&t.Columns[3])
-	Pages.Home = query.NewText[*Page](&t.Columns[4])
+	return pointers
 }
 
 func scanPage(m *Page, r orm.Row, at int, columns []int) {
@@ -85,10 +95,10 @@ func valueOfPage(m *Page, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Page) Equal(o *Page) bool { return orm.EqualRows(&Pages.Desc, m, o) }
+func (m *Page) Equal(o *Page) bool { return rowsOfPage.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Page) Validate() error { return orm.Validate(&Pages.Desc, m) }
+func (m *Page) Validate() error { return rowsOfPage.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Page) MarshalJSON() ([]byte, error) {

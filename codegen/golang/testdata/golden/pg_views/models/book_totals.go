@@ -23,18 +23,30 @@ var BookTotals struct {
 	Price *query.Scalar[BookTotal, decimal.Decimal]
 }
 
+// rowsOfBookTotal is what the methods of BookTotal, and relations to it, call.
+var rowsOfBookTotal *orm.Rows[BookTotal]
+
+var tableOfBookTotal = query.Table{
+	Name: "book_totals", Model: "BookTotal", Var: "models.BookTotals", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "books", Field: "Books", Type: query.IntType, Nullable: true},
+		{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &BookTotals.Desc
-	*t = query.Table{
-		Name: "book_totals", Model: "BookTotal", Var: "models.BookTotals", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "books", Field: "Books", Type: query.IntType, Nullable: true},
-			{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
-		},
+	rowsOfBookTotal = orm.Define(&BookTotals.Table, &BookTotals, &tableOfBookTotal, orm.RowOps[*BookTotal]{
+		New: newBookTotals, Assign: func(to, from *BookTotal) { *to = *from }, Scan: scanBookTotal, Value: valueOfBookTotal,
+		Handle: func(m *BookTotal) *orm.Handle { return &m.h },
+	})
+}
+
+func newBookTotals(n int) []*BookTotal {
+	rows, pointers := make([]BookTotal, n), make([]*BookTotal, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BookTotals.Table, scanBookTotal, valueOfBookTotal, func(m *BookTotal) *orm.Handle { return &m.h })
-	BookTotals.Books = query.NewInt[*BookTotal](&t.Columns[0])
-	BookTotals.Price = query.NewScalar[*BookTotal, decimal.Decimal](&t.Columns[1])
+	return pointers
 }
 
 func scanBookTotal(m *BookTotal, r orm.Row, at int, columns []int) {
@@ -63,10 +75,10 @@ func valueOfBookTotal(m *BookTotal, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BookTotal) Equal(o *BookTotal) bool { return orm.EqualRows(&BookTotals.Desc, m, o) }
+func (m *BookTotal) Equal(o *BookTotal) bool { return rowsOfBookTotal.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BookTotal) Validate() error { return orm.Validate(&BookTotals.Desc, m) }
+func (m *BookTotal) Validate() error { return rowsOfBookTotal.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BookTotal) MarshalJSON() ([]byte, error) {

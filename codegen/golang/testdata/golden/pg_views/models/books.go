@@ -27,22 +27,33 @@ var Books struct {
 	Price *query.Scalar[Book, decimal.Decimal]
 }
 
+// rowsOfBook is what the methods of Book, and relations to it, call.
+var rowsOfBook *orm.Rows[Book]
+
+var tableOfBook = query.Table{
+	Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "title", Field: "Title", Type: query.TextType},
+		{Name: "tags", Field: "Tags", Type: query.UnknownType, Cast: "text[]"},
+		{Name: "price", Field: "Price", Type: query.DecimalType},
+	},
+}
+
 func init() {
-	t := &Books.Desc
-	*t = query.Table{
-		Name: "books", Model: "Book", Var: "models.Books", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "title", Field: "Title", Type: query.TextType},
-			{Name: "tags", Field: "Tags", Type: query.UnknownType, Cast: "text[]"},
-			{Name: "price", Field: "Price", Type: query.DecimalType},
-		},
+	Books.Tags = &query.Coded[Book, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	rowsOfBook = orm.Define(&Books.Table, &Books, &tableOfBook, orm.RowOps[*Book]{
+		New: newBooks, Assign: func(to, from *Book) { *to = *from }, Scan: scanBook, Value: valueOfBook,
+		Handle: func(m *Book) *orm.Handle { return &m.h },
+	})
+}
+
+func newBooks(n int) []*Book {
+	rows, pointers := make([]Book, n), make([]*Book, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Books.Table, scanBook, valueOfBook, func(m *Book) *orm.Handle { return &m.h })
-	Books.ID = query.NewInt[*Book](&t.Columns[0])
-	Books.Title = query.NewText[*Book](&t.Columns[1])
-	Books.Tags = query.NewCoded[*Book](&t.Columns[2], query.ArrayCoding(query.TextCoding()))
-	Books.Price = query.NewScalar[*Book, decimal.Decimal](&t.Columns[3])
+	return pointers
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {
@@ -76,10 +87,10 @@ func valueOfBook(m *Book, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Book) Equal(o *Book) bool { return orm.EqualRows(&Books.Desc, m, o) }
+func (m *Book) Equal(o *Book) bool { return rowsOfBook.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Book) Validate() error { return orm.Validate(&Books.Desc, m) }
+func (m *Book) Validate() error { return rowsOfBook.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Book) MarshalJSON() ([]byte, error) {

@@ -27,22 +27,33 @@ var CheapBooks struct {
 	Price *query.Scalar[CheapBook, decimal.Decimal]
 }
 
+// rowsOfCheapBook is what the methods of CheapBook, and relations to it, call.
+var rowsOfCheapBook *orm.Rows[CheapBook]
+
+var tableOfCheapBook = query.Table{
+	Name: "cheap_books", Model: "CheapBook", Var: "models.CheapBooks", Identity: -1, ReadOnly: true,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "title", Field: "Title", Type: query.TextType, Nullable: true},
+		{Name: "tags", Field: "Tags", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
+		{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
+	},
+}
+
 func init() {
-	t := &CheapBooks.Desc
-	*t = query.Table{
-		Name: "cheap_books", Model: "CheapBook", Var: "models.CheapBooks", Identity: -1, ReadOnly: true,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "title", Field: "Title", Type: query.TextType, Nullable: true},
-			{Name: "tags", Field: "Tags", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
-			{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
-		},
+	CheapBooks.Tags = &query.Coded[CheapBook, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	rowsOfCheapBook = orm.Define(&CheapBooks.Table, &CheapBooks, &tableOfCheapBook, orm.RowOps[*CheapBook]{
+		New: newCheapBooks, Assign: func(to, from *CheapBook) { *to = *from }, Scan: scanCheapBook, Value: valueOfCheapBook,
+		Handle: func(m *CheapBook) *orm.Handle { return &m.h },
+	})
+}
+
+func newCheapBooks(n int) []*CheapBook {
+	rows, pointers := make([]CheapBook, n), make([]*CheapBook, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&CheapBooks.Table, scanCheapBook, valueOfCheapBook, func(m *CheapBook) *orm.Handle { return &m.h })
-	CheapBooks.ID = query.NewInt[*CheapBook](&t.Columns[0])
-	CheapBooks.Title = query.NewText[*CheapBook](&t.Columns[1])
-	CheapBooks.Tags = query.NewCoded[*CheapBook](&t.Columns[2], query.ArrayCoding(query.TextCoding()))
-	CheapBooks.Price = query.NewScalar[*CheapBook, decimal.Decimal](&t.Columns[3])
+	return pointers
 }
 
 func scanCheapBook(m *CheapBook, r orm.Row, at int, columns []int) {
@@ -81,10 +92,10 @@ func valueOfCheapBook(m *CheapBook, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *CheapBook) Equal(o *CheapBook) bool { return orm.EqualRows(&CheapBooks.Desc, m, o) }
+func (m *CheapBook) Equal(o *CheapBook) bool { return rowsOfCheapBook.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *CheapBook) Validate() error { return orm.Validate(&CheapBooks.Desc, m) }
+func (m *CheapBook) Validate() error { return rowsOfCheapBook.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *CheapBook) MarshalJSON() ([]byte, error) {
