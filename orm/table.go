@@ -44,7 +44,7 @@ func Define[P any](t *TableOf[P], vars any, desc *query.Table, ops RowOps[P]) *R
 }
 
 // fill makes the columns and relations of a variable, without their operations. This is the one place with reflection, once
-// for each table of the program: written out, it is a third of what compiling models costs.
+// for each table of the program: written out, it is a good part of what compiling models costs.
 func fill(vars any, t *query.Table) (columns, relations []any) {
 	fields := reflect.ValueOf(vars).Elem()
 	for i := range t.Columns {
