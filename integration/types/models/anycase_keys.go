@@ -25,22 +25,33 @@ var AnycaseKeys struct {
 	AnycaseRefs *query.ToMany[AnycaseKey, AnycaseRef]
 }
 
+// rowsOfAnycaseKey is what the methods of AnycaseKey, and relations to it, call.
+var rowsOfAnycaseKey *orm.Rows[AnycaseKey]
+
+var tableOfAnycaseKey = query.Table{
+	Name: "anycase_keys", Model: "AnycaseKey", Var: "models.AnycaseKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.TextType, Cast: "citext"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "AnycaseRefs", Target: &AnycaseRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &AnycaseKeys.Desc
-	*t = query.Table{
-		Name: "anycase_keys", Model: "AnycaseKey", Var: "models.AnycaseKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.TextType, Cast: "citext"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "AnycaseRefs", Target: &AnycaseRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfAnycaseKey = orm.Define(&AnycaseKeys.Table, &AnycaseKeys, &tableOfAnycaseKey, orm.RowOps[*AnycaseKey]{
+		New: newAnycaseKeys, Assign: func(to, from *AnycaseKey) { *to = *from }, Scan: scanAnycaseKey, Value: valueOfAnycaseKey,
+		Handle: func(m *AnycaseKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newAnycaseKeys(n int) []*AnycaseKey {
+	rows, pointers := make([]AnycaseKey, n), make([]*AnycaseKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&AnycaseKeys.Table, scanAnycaseKey, valueOfAnycaseKey, func(m *AnycaseKey) *orm.Handle { return &m.h })
-	AnycaseKeys.ID = query.NewText[*AnycaseKey](&t.Columns[0])
-	AnycaseKeys.Name = query.NewText[*AnycaseKey](&t.Columns[1])
-	AnycaseKeys.AnycaseRefs = query.NewToMany[*AnycaseKey, *AnycaseRef](t.Relations[0])
+	return pointers
 }
 
 func scanAnycaseKey(m *AnycaseKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfAnycaseKey(m *AnycaseKey, c int) orm.Value {
 
 // AnycaseRefs are the related rows of AnycaseRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *AnycaseKey) AnycaseRefs() ([]*AnycaseRef, error) {
-	return orm.Many[*AnycaseRef](&AnycaseKeys.Desc, 0, m)
+	return rowsOfAnycaseRef.Many(&AnycaseKeys.Desc, 0, m)
 }
 
 // LoadAnycaseRefs loads the related rows of AnycaseRefs, for all rows that were read together with m in one query.
 func (m *AnycaseKey) LoadAnycaseRefs(ctx context.Context) ([]*AnycaseRef, error) {
-	return orm.LoadMany[*AnycaseRef](ctx, &AnycaseKeys.Desc, 0, m)
+	return rowsOfAnycaseRef.LoadMany(ctx, &AnycaseKeys.Desc, 0, m)
 }
 
 // LoadAnycaseRefsAsync is LoadAnycaseRefs as a future.
 func (m *AnycaseKey) LoadAnycaseRefsAsync(ac orm.AsyncContext) *orm.Future[[]*AnycaseRef] {
-	return orm.LoadManyAsync[*AnycaseRef](ac, &AnycaseKeys.Desc, 0, m)
+	return rowsOfAnycaseRef.LoadManyAsync(ac, &AnycaseKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *AnycaseKey) Equal(o *AnycaseKey) bool { return orm.EqualRows(&AnycaseKeys.Desc, m, o) }
+func (m *AnycaseKey) Equal(o *AnycaseKey) bool { return rowsOfAnycaseKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *AnycaseKey) Validate() error { return orm.Validate(&AnycaseKeys.Desc, m) }
+func (m *AnycaseKey) Validate() error { return rowsOfAnycaseKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *AnycaseKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var AnycaseRefs struct {
 	Key   *query.ToOne[AnycaseRef, AnycaseKey]
 }
 
+// rowsOfAnycaseRef is what the methods of AnycaseRef, and relations to it, call.
+var rowsOfAnycaseRef *orm.Rows[AnycaseRef]
+
+var tableOfAnycaseRef = query.Table{
+	Name: "anycase_refs", Model: "AnycaseRef", Var: "models.AnycaseRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.TextType, Nullable: true, Cast: "citext"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &AnycaseKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &AnycaseRefs.Desc
-	*t = query.Table{
-		Name: "anycase_refs", Model: "AnycaseRef", Var: "models.AnycaseRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.TextType, Nullable: true, Cast: "citext"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &AnycaseKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfAnycaseRef = orm.Define(&AnycaseRefs.Table, &AnycaseRefs, &tableOfAnycaseRef, orm.RowOps[*AnycaseRef]{
+		New: newAnycaseRefs, Assign: func(to, from *AnycaseRef) { *to = *from }, Scan: scanAnycaseRef, Value: valueOfAnycaseRef,
+		Handle: func(m *AnycaseRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newAnycaseRefs(n int) []*AnycaseRef {
+	rows, pointers := make([]AnycaseRef, n), make([]*AnycaseRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&AnycaseRefs.Table, scanAnycaseRef, valueOfAnycaseRef, func(m *AnycaseRef) *orm.Handle { return &m.h })
-	AnycaseRefs.ID = query.NewInt[*AnycaseRef](&t.Columns[0])
-	AnycaseRefs.KeyID = query.NewText[*AnycaseRef](&t.Columns[1])
-	AnycaseRefs.Key = query.NewToOne[*AnycaseRef, *AnycaseKey](t.Relations[0])
+	return pointers
 }
 
 func scanAnycaseRef(m *AnycaseRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfAnycaseRef(m *AnycaseRef, c int) orm.Value {
 }
 
 // Key is the related AnycaseKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *AnycaseRef) Key() (*AnycaseKey, error) { return orm.One[*AnycaseKey](&AnycaseRefs.Desc, 0, m) }
+func (m *AnycaseRef) Key() (*AnycaseKey, error) { return rowsOfAnycaseKey.One(&AnycaseRefs.Desc, 0, m) }
 
 // LoadKey loads the related AnycaseKey or nil, for all rows that were read together with m in one query.
 func (m *AnycaseRef) LoadKey(ctx context.Context) (*AnycaseKey, error) {
-	return orm.LoadOne[*AnycaseKey](ctx, &AnycaseRefs.Desc, 0, m)
+	return rowsOfAnycaseKey.LoadOne(ctx, &AnycaseRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *AnycaseRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*AnycaseKey] {
-	return orm.LoadOneAsync[*AnycaseKey](ac, &AnycaseRefs.Desc, 0, m)
+	return rowsOfAnycaseKey.LoadOneAsync(ac, &AnycaseRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *AnycaseRef) Equal(o *AnycaseRef) bool { return orm.EqualRows(&AnycaseRefs.Desc, m, o) }
+func (m *AnycaseRef) Equal(o *AnycaseRef) bool { return rowsOfAnycaseRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *AnycaseRef) Validate() error { return orm.Validate(&AnycaseRefs.Desc, m) }
+func (m *AnycaseRef) Validate() error { return rowsOfAnycaseRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *AnycaseRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var BitsKeys struct {
 	BitsRefs *query.ToMany[BitsKey, BitsRef]
 }
 
+// rowsOfBitsKey is what the methods of BitsKey, and relations to it, call.
+var rowsOfBitsKey *orm.Rows[BitsKey]
+
+var tableOfBitsKey = query.Table{
+	Name: "bits_keys", Model: "BitsKey", Var: "models.BitsKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "bit varying"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "BitsRefs", Target: &BitsRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &BitsKeys.Desc
-	*t = query.Table{
-		Name: "bits_keys", Model: "BitsKey", Var: "models.BitsKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "bit varying"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "BitsRefs", Target: &BitsRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfBitsKey = orm.Define(&BitsKeys.Table, &BitsKeys, &tableOfBitsKey, orm.RowOps[*BitsKey]{
+		New: newBitsKeys, Assign: func(to, from *BitsKey) { *to = *from }, Scan: scanBitsKey, Value: valueOfBitsKey,
+		Handle: func(m *BitsKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newBitsKeys(n int) []*BitsKey {
+	rows, pointers := make([]BitsKey, n), make([]*BitsKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BitsKeys.Table, scanBitsKey, valueOfBitsKey, func(m *BitsKey) *orm.Handle { return &m.h })
-	BitsKeys.ID = query.NewText[*BitsKey](&t.Columns[0])
-	BitsKeys.Name = query.NewText[*BitsKey](&t.Columns[1])
-	BitsKeys.BitsRefs = query.NewToMany[*BitsKey, *BitsRef](t.Relations[0])
+	return pointers
 }
 
 func scanBitsKey(m *BitsKey, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfBitsKey(m *BitsKey, c int) orm.Value {
 }
 
 // BitsRefs are the related rows of BitsRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BitsKey) BitsRefs() ([]*BitsRef, error) { return orm.Many[*BitsRef](&BitsKeys.Desc, 0, m) }
+func (m *BitsKey) BitsRefs() ([]*BitsRef, error) { return rowsOfBitsRef.Many(&BitsKeys.Desc, 0, m) }
 
 // LoadBitsRefs loads the related rows of BitsRefs, for all rows that were read together with m in one query.
 func (m *BitsKey) LoadBitsRefs(ctx context.Context) ([]*BitsRef, error) {
-	return orm.LoadMany[*BitsRef](ctx, &BitsKeys.Desc, 0, m)
+	return rowsOfBitsRef.LoadMany(ctx, &BitsKeys.Desc, 0, m)
 }
 
 // LoadBitsRefsAsync is LoadBitsRefs as a future.
 func (m *BitsKey) LoadBitsRefsAsync(ac orm.AsyncContext) *orm.Future[[]*BitsRef] {
-	return orm.LoadManyAsync[*BitsRef](ac, &BitsKeys.Desc, 0, m)
+	return rowsOfBitsRef.LoadManyAsync(ac, &BitsKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BitsKey) Equal(o *BitsKey) bool { return orm.EqualRows(&BitsKeys.Desc, m, o) }
+func (m *BitsKey) Equal(o *BitsKey) bool { return rowsOfBitsKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BitsKey) Validate() error { return orm.Validate(&BitsKeys.Desc, m) }
+func (m *BitsKey) Validate() error { return rowsOfBitsKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BitsKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var BitsRefs struct {
 	Key   *query.ToOne[BitsRef, BitsKey]
 }
 
+// rowsOfBitsRef is what the methods of BitsRef, and relations to it, call.
+var rowsOfBitsRef *orm.Rows[BitsRef]
+
+var tableOfBitsRef = query.Table{
+	Name: "bits_refs", Model: "BitsRef", Var: "models.BitsRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "bit varying"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &BitsKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &BitsRefs.Desc
-	*t = query.Table{
-		Name: "bits_refs", Model: "BitsRef", Var: "models.BitsRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "bit varying"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &BitsKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfBitsRef = orm.Define(&BitsRefs.Table, &BitsRefs, &tableOfBitsRef, orm.RowOps[*BitsRef]{
+		New: newBitsRefs, Assign: func(to, from *BitsRef) { *to = *from }, Scan: scanBitsRef, Value: valueOfBitsRef,
+		Handle: func(m *BitsRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newBitsRefs(n int) []*BitsRef {
+	rows, pointers := make([]BitsRef, n), make([]*BitsRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BitsRefs.Table, scanBitsRef, valueOfBitsRef, func(m *BitsRef) *orm.Handle { return &m.h })
-	BitsRefs.ID = query.NewInt[*BitsRef](&t.Columns[0])
-	BitsRefs.KeyID = query.NewText[*BitsRef](&t.Columns[1])
-	BitsRefs.Key = query.NewToOne[*BitsRef, *BitsKey](t.Relations[0])
+	return pointers
 }
 
 func scanBitsRef(m *BitsRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfBitsRef(m *BitsRef, c int) orm.Value {
 }
 
 // Key is the related BitsKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BitsRef) Key() (*BitsKey, error) { return orm.One[*BitsKey](&BitsRefs.Desc, 0, m) }
+func (m *BitsRef) Key() (*BitsKey, error) { return rowsOfBitsKey.One(&BitsRefs.Desc, 0, m) }
 
 // LoadKey loads the related BitsKey or nil, for all rows that were read together with m in one query.
 func (m *BitsRef) LoadKey(ctx context.Context) (*BitsKey, error) {
-	return orm.LoadOne[*BitsKey](ctx, &BitsRefs.Desc, 0, m)
+	return rowsOfBitsKey.LoadOne(ctx, &BitsRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *BitsRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*BitsKey] {
-	return orm.LoadOneAsync[*BitsKey](ac, &BitsRefs.Desc, 0, m)
+	return rowsOfBitsKey.LoadOneAsync(ac, &BitsRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BitsRef) Equal(o *BitsRef) bool { return orm.EqualRows(&BitsRefs.Desc, m, o) }
+func (m *BitsRef) Equal(o *BitsRef) bool { return rowsOfBitsRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BitsRef) Validate() error { return orm.Validate(&BitsRefs.Desc, m) }
+func (m *BitsRef) Validate() error { return rowsOfBitsRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BitsRef) MarshalJSON() ([]byte, error) {

@@ -22,18 +22,30 @@ var ByAlways struct {
 	Name *query.Text[ByAlway]
 }
 
+// rowsOfByAlway is what the methods of ByAlway, and relations to it, call.
+var rowsOfByAlway *orm.Rows[ByAlway]
+
+var tableOfByAlway = query.Table{
+	Name: "by_always", Model: "ByAlway", Var: "models.ByAlways", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, ReadOnly: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+}
+
 func init() {
-	t := &ByAlways.Desc
-	*t = query.Table{
-		Name: "by_always", Model: "ByAlway", Var: "models.ByAlways", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, ReadOnly: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
+	rowsOfByAlway = orm.Define(&ByAlways.Table, &ByAlways, &tableOfByAlway, orm.RowOps[*ByAlway]{
+		New: newByAlways, Assign: func(to, from *ByAlway) { *to = *from }, Scan: scanByAlway, Value: valueOfByAlway,
+		Handle: func(m *ByAlway) *orm.Handle { return &m.h },
+	})
+}
+
+func newByAlways(n int) []*ByAlway {
+	rows, pointers := make([]ByAlway, n), make([]*ByAlway, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ByAlways.Table, scanByAlway, valueOfByAlway, func(m *ByAlway) *orm.Handle { return &m.h })
-	ByAlways.ID = query.NewInt[*ByAlway](&t.Columns[0])
-	ByAlways.Name = query.NewText[*ByAlway](&t.Columns[1])
+	return pointers
 }
 
 func scanByAlway(m *ByAlway, r orm.Row, at int, columns []int) {
@@ -59,10 +71,10 @@ func valueOfByAlway(m *ByAlway, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ByAlway) Equal(o *ByAlway) bool { return orm.EqualRows(&ByAlways.Desc, m, o) }
+func (m *ByAlway) Equal(o *ByAlway) bool { return rowsOfByAlway.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ByAlway) Validate() error { return orm.Validate(&ByAlways.Desc, m) }
+func (m *ByAlway) Validate() error { return rowsOfByAlway.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ByAlway) MarshalJSON() ([]byte, error) {

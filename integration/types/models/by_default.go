@@ -22,18 +22,30 @@ var ByDefaults struct {
 	Name *query.Text[ByDefault]
 }
 
+// rowsOfByDefault is what the methods of ByDefault, and relations to it, call.
+var rowsOfByDefault *orm.Rows[ByDefault]
+
+var tableOfByDefault = query.Table{
+	Name: "by_default", Model: "ByDefault", Var: "models.ByDefaults", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+}
+
 func init() {
-	t := &ByDefaults.Desc
-	*t = query.Table{
-		Name: "by_default", Model: "ByDefault", Var: "models.ByDefaults", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "integer"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
+	rowsOfByDefault = orm.Define(&ByDefaults.Table, &ByDefaults, &tableOfByDefault, orm.RowOps[*ByDefault]{
+		New: newByDefaults, Assign: func(to, from *ByDefault) { *to = *from }, Scan: scanByDefault, Value: valueOfByDefault,
+		Handle: func(m *ByDefault) *orm.Handle { return &m.h },
+	})
+}
+
+func newByDefaults(n int) []*ByDefault {
+	rows, pointers := make([]ByDefault, n), make([]*ByDefault, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ByDefaults.Table, scanByDefault, valueOfByDefault, func(m *ByDefault) *orm.Handle { return &m.h })
-	ByDefaults.ID = query.NewInt[*ByDefault](&t.Columns[0])
-	ByDefaults.Name = query.NewText[*ByDefault](&t.Columns[1])
+	return pointers
 }
 
 func scanByDefault(m *ByDefault, r orm.Row, at int, columns []int) {
@@ -59,10 +71,10 @@ func valueOfByDefault(m *ByDefault, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ByDefault) Equal(o *ByDefault) bool { return orm.EqualRows(&ByDefaults.Desc, m, o) }
+func (m *ByDefault) Equal(o *ByDefault) bool { return rowsOfByDefault.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ByDefault) Validate() error { return orm.Validate(&ByDefaults.Desc, m) }
+func (m *ByDefault) Validate() error { return rowsOfByDefault.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ByDefault) MarshalJSON() ([]byte, error) {

@@ -22,18 +22,30 @@ var BySerials struct {
 	Name *query.Text[BySerial]
 }
 
+// rowsOfBySerial is what the methods of BySerial, and relations to it, call.
+var rowsOfBySerial *orm.Rows[BySerial]
+
+var tableOfBySerial = query.Table{
+	Name: "by_serial", Model: "BySerial", Var: "models.BySerials", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "smallint"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+}
+
 func init() {
-	t := &BySerials.Desc
-	*t = query.Table{
-		Name: "by_serial", Model: "BySerial", Var: "models.BySerials", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true, Cast: "smallint"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
+	rowsOfBySerial = orm.Define(&BySerials.Table, &BySerials, &tableOfBySerial, orm.RowOps[*BySerial]{
+		New: newBySerials, Assign: func(to, from *BySerial) { *to = *from }, Scan: scanBySerial, Value: valueOfBySerial,
+		Handle: func(m *BySerial) *orm.Handle { return &m.h },
+	})
+}
+
+func newBySerials(n int) []*BySerial {
+	rows, pointers := make([]BySerial, n), make([]*BySerial, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BySerials.Table, scanBySerial, valueOfBySerial, func(m *BySerial) *orm.Handle { return &m.h })
-	BySerials.ID = query.NewInt[*BySerial](&t.Columns[0])
-	BySerials.Name = query.NewText[*BySerial](&t.Columns[1])
+	return pointers
 }
 
 func scanBySerial(m *BySerial, r orm.Row, at int, columns []int) {
@@ -59,10 +71,10 @@ func valueOfBySerial(m *BySerial, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BySerial) Equal(o *BySerial) bool { return orm.EqualRows(&BySerials.Desc, m, o) }
+func (m *BySerial) Equal(o *BySerial) bool { return rowsOfBySerial.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BySerial) Validate() error { return orm.Validate(&BySerials.Desc, m) }
+func (m *BySerial) Validate() error { return rowsOfBySerial.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BySerial) MarshalJSON() ([]byte, error) {

@@ -23,18 +23,30 @@ var ByUUIDs struct {
 	Name *query.Text[ByUUID]
 }
 
+// rowsOfByUUID is what the methods of ByUUID, and relations to it, call.
+var rowsOfByUUID *orm.Rows[ByUUID]
+
+var tableOfByUUID = query.Table{
+	Name: "by_uuid", Model: "ByUUID", Var: "models.ByUUIDs", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UUIDType, Default: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+}
+
 func init() {
-	t := &ByUUIDs.Desc
-	*t = query.Table{
-		Name: "by_uuid", Model: "ByUUID", Var: "models.ByUUIDs", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UUIDType, Default: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
+	rowsOfByUUID = orm.Define(&ByUUIDs.Table, &ByUUIDs, &tableOfByUUID, orm.RowOps[*ByUUID]{
+		New: newByUUIDs, Assign: func(to, from *ByUUID) { *to = *from }, Scan: scanByUUID, Value: valueOfByUUID,
+		Handle: func(m *ByUUID) *orm.Handle { return &m.h },
+	})
+}
+
+func newByUUIDs(n int) []*ByUUID {
+	rows, pointers := make([]ByUUID, n), make([]*ByUUID, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ByUUIDs.Table, scanByUUID, valueOfByUUID, func(m *ByUUID) *orm.Handle { return &m.h })
-	ByUUIDs.ID = query.NewScalar[*ByUUID, uuid.UUID](&t.Columns[0])
-	ByUUIDs.Name = query.NewText[*ByUUID](&t.Columns[1])
+	return pointers
 }
 
 func scanByUUID(m *ByUUID, r orm.Row, at int, columns []int) {
@@ -60,10 +72,10 @@ func valueOfByUUID(m *ByUUID, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ByUUID) Equal(o *ByUUID) bool { return orm.EqualRows(&ByUUIDs.Desc, m, o) }
+func (m *ByUUID) Equal(o *ByUUID) bool { return rowsOfByUUID.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ByUUID) Validate() error { return orm.Validate(&ByUUIDs.Desc, m) }
+func (m *ByUUID) Validate() error { return rowsOfByUUID.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ByUUID) MarshalJSON() ([]byte, error) {

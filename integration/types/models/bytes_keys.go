@@ -25,22 +25,33 @@ var BytesKeys struct {
 	BytesRefs *query.ToMany[BytesKey, BytesRef]
 }
 
+// rowsOfBytesKey is what the methods of BytesKey, and relations to it, call.
+var rowsOfBytesKey *orm.Rows[BytesKey]
+
+var tableOfBytesKey = query.Table{
+	Name: "bytes_keys", Model: "BytesKey", Var: "models.BytesKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.BytesType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "BytesRefs", Target: &BytesRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &BytesKeys.Desc
-	*t = query.Table{
-		Name: "bytes_keys", Model: "BytesKey", Var: "models.BytesKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.BytesType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "BytesRefs", Target: &BytesRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfBytesKey = orm.Define(&BytesKeys.Table, &BytesKeys, &tableOfBytesKey, orm.RowOps[*BytesKey]{
+		New: newBytesKeys, Assign: func(to, from *BytesKey) { *to = *from }, Scan: scanBytesKey, Value: valueOfBytesKey,
+		Handle: func(m *BytesKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newBytesKeys(n int) []*BytesKey {
+	rows, pointers := make([]BytesKey, n), make([]*BytesKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BytesKeys.Table, scanBytesKey, valueOfBytesKey, func(m *BytesKey) *orm.Handle { return &m.h })
-	BytesKeys.ID = query.NewBytes[*BytesKey](&t.Columns[0])
-	BytesKeys.Name = query.NewText[*BytesKey](&t.Columns[1])
-	BytesKeys.BytesRefs = query.NewToMany[*BytesKey, *BytesRef](t.Relations[0])
+	return pointers
 }
 
 func scanBytesKey(m *BytesKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfBytesKey(m *BytesKey, c int) orm.Value {
 
 // BytesRefs are the related rows of BytesRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *BytesKey) BytesRefs() ([]*BytesRef, error) {
-	return orm.Many[*BytesRef](&BytesKeys.Desc, 0, m)
+	return rowsOfBytesRef.Many(&BytesKeys.Desc, 0, m)
 }
 
 // LoadBytesRefs loads the related rows of BytesRefs, for all rows that were read together with m in one query.
 func (m *BytesKey) LoadBytesRefs(ctx context.Context) ([]*BytesRef, error) {
-	return orm.LoadMany[*BytesRef](ctx, &BytesKeys.Desc, 0, m)
+	return rowsOfBytesRef.LoadMany(ctx, &BytesKeys.Desc, 0, m)
 }
 
 // LoadBytesRefsAsync is LoadBytesRefs as a future.
 func (m *BytesKey) LoadBytesRefsAsync(ac orm.AsyncContext) *orm.Future[[]*BytesRef] {
-	return orm.LoadManyAsync[*BytesRef](ac, &BytesKeys.Desc, 0, m)
+	return rowsOfBytesRef.LoadManyAsync(ac, &BytesKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BytesKey) Equal(o *BytesKey) bool { return orm.EqualRows(&BytesKeys.Desc, m, o) }
+func (m *BytesKey) Equal(o *BytesKey) bool { return rowsOfBytesKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BytesKey) Validate() error { return orm.Validate(&BytesKeys.Desc, m) }
+func (m *BytesKey) Validate() error { return rowsOfBytesKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BytesKey) MarshalJSON() ([]byte, error) {

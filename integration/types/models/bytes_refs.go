@@ -25,22 +25,33 @@ var BytesRefs struct {
 	Key   *query.ToOne[BytesRef, BytesKey]
 }
 
+// rowsOfBytesRef is what the methods of BytesRef, and relations to it, call.
+var rowsOfBytesRef *orm.Rows[BytesRef]
+
+var tableOfBytesRef = query.Table{
+	Name: "bytes_refs", Model: "BytesRef", Var: "models.BytesRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.BytesType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &BytesKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &BytesRefs.Desc
-	*t = query.Table{
-		Name: "bytes_refs", Model: "BytesRef", Var: "models.BytesRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.BytesType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &BytesKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfBytesRef = orm.Define(&BytesRefs.Table, &BytesRefs, &tableOfBytesRef, orm.RowOps[*BytesRef]{
+		New: newBytesRefs, Assign: func(to, from *BytesRef) { *to = *from }, Scan: scanBytesRef, Value: valueOfBytesRef,
+		Handle: func(m *BytesRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newBytesRefs(n int) []*BytesRef {
+	rows, pointers := make([]BytesRef, n), make([]*BytesRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&BytesRefs.Table, scanBytesRef, valueOfBytesRef, func(m *BytesRef) *orm.Handle { return &m.h })
-	BytesRefs.ID = query.NewInt[*BytesRef](&t.Columns[0])
-	BytesRefs.KeyID = query.NewBytes[*BytesRef](&t.Columns[1])
-	BytesRefs.Key = query.NewToOne[*BytesRef, *BytesKey](t.Relations[0])
+	return pointers
 }
 
 func scanBytesRef(m *BytesRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfBytesRef(m *BytesRef, c int) orm.Value {
 }
 
 // Key is the related BytesKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *BytesRef) Key() (*BytesKey, error) { return orm.One[*BytesKey](&BytesRefs.Desc, 0, m) }
+func (m *BytesRef) Key() (*BytesKey, error) { return rowsOfBytesKey.One(&BytesRefs.Desc, 0, m) }
 
 // LoadKey loads the related BytesKey or nil, for all rows that were read together with m in one query.
 func (m *BytesRef) LoadKey(ctx context.Context) (*BytesKey, error) {
-	return orm.LoadOne[*BytesKey](ctx, &BytesRefs.Desc, 0, m)
+	return rowsOfBytesKey.LoadOne(ctx, &BytesRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *BytesRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*BytesKey] {
-	return orm.LoadOneAsync[*BytesKey](ac, &BytesRefs.Desc, 0, m)
+	return rowsOfBytesKey.LoadOneAsync(ac, &BytesRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *BytesRef) Equal(o *BytesRef) bool { return orm.EqualRows(&BytesRefs.Desc, m, o) }
+func (m *BytesRef) Equal(o *BytesRef) bool { return rowsOfBytesRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *BytesRef) Validate() error { return orm.Validate(&BytesRefs.Desc, m) }
+func (m *BytesRef) Validate() error { return rowsOfBytesRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *BytesRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var CashKeys struct {
 	CashRefs *query.ToMany[CashKey, CashRef]
 }
 
+// rowsOfCashKey is what the methods of CashKey, and relations to it, call.
+var rowsOfCashKey *orm.Rows[CashKey]
+
+var tableOfCashKey = query.Table{
+	Name: "cash_keys", Model: "CashKey", Var: "models.CashKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "money"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "CashRefs", Target: &CashRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &CashKeys.Desc
-	*t = query.Table{
-		Name: "cash_keys", Model: "CashKey", Var: "models.CashKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "money"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "CashRefs", Target: &CashRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfCashKey = orm.Define(&CashKeys.Table, &CashKeys, &tableOfCashKey, orm.RowOps[*CashKey]{
+		New: newCashKeys, Assign: func(to, from *CashKey) { *to = *from }, Scan: scanCashKey, Value: valueOfCashKey,
+		Handle: func(m *CashKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newCashKeys(n int) []*CashKey {
+	rows, pointers := make([]CashKey, n), make([]*CashKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&CashKeys.Table, scanCashKey, valueOfCashKey, func(m *CashKey) *orm.Handle { return &m.h })
-	CashKeys.ID = query.NewText[*CashKey](&t.Columns[0])
-	CashKeys.Name = query.NewText[*CashKey](&t.Columns[1])
-	CashKeys.CashRefs = query.NewToMany[*CashKey, *CashRef](t.Relations[0])
+	return pointers
 }
 
 func scanCashKey(m *CashKey, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfCashKey(m *CashKey, c int) orm.Value {
 }
 
 // CashRefs are the related rows of CashRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *CashKey) CashRefs() ([]*CashRef, error) { return orm.Many[*CashRef](&CashKeys.Desc, 0, m) }
+func (m *CashKey) CashRefs() ([]*CashRef, error) { return rowsOfCashRef.Many(&CashKeys.Desc, 0, m) }
 
 // LoadCashRefs loads the related rows of CashRefs, for all rows that were read together with m in one query.
 func (m *CashKey) LoadCashRefs(ctx context.Context) ([]*CashRef, error) {
-	return orm.LoadMany[*CashRef](ctx, &CashKeys.Desc, 0, m)
+	return rowsOfCashRef.LoadMany(ctx, &CashKeys.Desc, 0, m)
 }
 
 // LoadCashRefsAsync is LoadCashRefs as a future.
 func (m *CashKey) LoadCashRefsAsync(ac orm.AsyncContext) *orm.Future[[]*CashRef] {
-	return orm.LoadManyAsync[*CashRef](ac, &CashKeys.Desc, 0, m)
+	return rowsOfCashRef.LoadManyAsync(ac, &CashKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *CashKey) Equal(o *CashKey) bool { return orm.EqualRows(&CashKeys.Desc, m, o) }
+func (m *CashKey) Equal(o *CashKey) bool { return rowsOfCashKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *CashKey) Validate() error { return orm.Validate(&CashKeys.Desc, m) }
+func (m *CashKey) Validate() error { return rowsOfCashKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *CashKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var CashRefs struct {
 	Key   *query.ToOne[CashRef, CashKey]
 }
 
+// rowsOfCashRef is what the methods of CashRef, and relations to it, call.
+var rowsOfCashRef *orm.Rows[CashRef]
+
+var tableOfCashRef = query.Table{
+	Name: "cash_refs", Model: "CashRef", Var: "models.CashRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "money"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &CashKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &CashRefs.Desc
-	*t = query.Table{
-		Name: "cash_refs", Model: "CashRef", Var: "models.CashRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "money"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &CashKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfCashRef = orm.Define(&CashRefs.Table, &CashRefs, &tableOfCashRef, orm.RowOps[*CashRef]{
+		New: newCashRefs, Assign: func(to, from *CashRef) { *to = *from }, Scan: scanCashRef, Value: valueOfCashRef,
+		Handle: func(m *CashRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newCashRefs(n int) []*CashRef {
+	rows, pointers := make([]CashRef, n), make([]*CashRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&CashRefs.Table, scanCashRef, valueOfCashRef, func(m *CashRef) *orm.Handle { return &m.h })
-	CashRefs.ID = query.NewInt[*CashRef](&t.Columns[0])
-	CashRefs.KeyID = query.NewText[*CashRef](&t.Columns[1])
-	CashRefs.Key = query.NewToOne[*CashRef, *CashKey](t.Relations[0])
+	return pointers
 }
 
 func scanCashRef(m *CashRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfCashRef(m *CashRef, c int) orm.Value {
 }
 
 // Key is the related CashKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *CashRef) Key() (*CashKey, error) { return orm.One[*CashKey](&CashRefs.Desc, 0, m) }
+func (m *CashRef) Key() (*CashKey, error) { return rowsOfCashKey.One(&CashRefs.Desc, 0, m) }
 
 // LoadKey loads the related CashKey or nil, for all rows that were read together with m in one query.
 func (m *CashRef) LoadKey(ctx context.Context) (*CashKey, error) {
-	return orm.LoadOne[*CashKey](ctx, &CashRefs.Desc, 0, m)
+	return rowsOfCashKey.LoadOne(ctx, &CashRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *CashRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*CashKey] {
-	return orm.LoadOneAsync[*CashKey](ac, &CashRefs.Desc, 0, m)
+	return rowsOfCashKey.LoadOneAsync(ac, &CashRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *CashRef) Equal(o *CashRef) bool { return orm.EqualRows(&CashRefs.Desc, m, o) }
+func (m *CashRef) Equal(o *CashRef) bool { return rowsOfCashRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *CashRef) Validate() error { return orm.Validate(&CashRefs.Desc, m) }
+func (m *CashRef) Validate() error { return rowsOfCashRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *CashRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var ClockKeys struct {
 	ClockRefs *query.ToMany[ClockKey, ClockRef]
 }
 
+// rowsOfClockKey is what the methods of ClockKey, and relations to it, call.
+var rowsOfClockKey *orm.Rows[ClockKey]
+
+var tableOfClockKey = query.Table{
+	Name: "clock_keys", Model: "ClockKey", Var: "models.ClockKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.TimeOfDayType, Cast: "time without time zone"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "ClockRefs", Target: &ClockRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &ClockKeys.Desc
-	*t = query.Table{
-		Name: "clock_keys", Model: "ClockKey", Var: "models.ClockKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.TimeOfDayType, Cast: "time without time zone"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "ClockRefs", Target: &ClockRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfClockKey = orm.Define(&ClockKeys.Table, &ClockKeys, &tableOfClockKey, orm.RowOps[*ClockKey]{
+		New: newClockKeys, Assign: func(to, from *ClockKey) { *to = *from }, Scan: scanClockKey, Value: valueOfClockKey,
+		Handle: func(m *ClockKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newClockKeys(n int) []*ClockKey {
+	rows, pointers := make([]ClockKey, n), make([]*ClockKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ClockKeys.Table, scanClockKey, valueOfClockKey, func(m *ClockKey) *orm.Handle { return &m.h })
-	ClockKeys.ID = query.NewText[*ClockKey](&t.Columns[0])
-	ClockKeys.Name = query.NewText[*ClockKey](&t.Columns[1])
-	ClockKeys.ClockRefs = query.NewToMany[*ClockKey, *ClockRef](t.Relations[0])
+	return pointers
 }
 
 func scanClockKey(m *ClockKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfClockKey(m *ClockKey, c int) orm.Value {
 
 // ClockRefs are the related rows of ClockRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *ClockKey) ClockRefs() ([]*ClockRef, error) {
-	return orm.Many[*ClockRef](&ClockKeys.Desc, 0, m)
+	return rowsOfClockRef.Many(&ClockKeys.Desc, 0, m)
 }
 
 // LoadClockRefs loads the related rows of ClockRefs, for all rows that were read together with m in one query.
 func (m *ClockKey) LoadClockRefs(ctx context.Context) ([]*ClockRef, error) {
-	return orm.LoadMany[*ClockRef](ctx, &ClockKeys.Desc, 0, m)
+	return rowsOfClockRef.LoadMany(ctx, &ClockKeys.Desc, 0, m)
 }
 
 // LoadClockRefsAsync is LoadClockRefs as a future.
 func (m *ClockKey) LoadClockRefsAsync(ac orm.AsyncContext) *orm.Future[[]*ClockRef] {
-	return orm.LoadManyAsync[*ClockRef](ac, &ClockKeys.Desc, 0, m)
+	return rowsOfClockRef.LoadManyAsync(ac, &ClockKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ClockKey) Equal(o *ClockKey) bool { return orm.EqualRows(&ClockKeys.Desc, m, o) }
+func (m *ClockKey) Equal(o *ClockKey) bool { return rowsOfClockKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ClockKey) Validate() error { return orm.Validate(&ClockKeys.Desc, m) }
+func (m *ClockKey) Validate() error { return rowsOfClockKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ClockKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var ClockRefs struct {
 	Key   *query.ToOne[ClockRef, ClockKey]
 }
 
+// rowsOfClockRef is what the methods of ClockRef, and relations to it, call.
+var rowsOfClockRef *orm.Rows[ClockRef]
+
+var tableOfClockRef = query.Table{
+	Name: "clock_refs", Model: "ClockRef", Var: "models.ClockRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.TimeOfDayType, Nullable: true, Cast: "time without time zone"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &ClockKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &ClockRefs.Desc
-	*t = query.Table{
-		Name: "clock_refs", Model: "ClockRef", Var: "models.ClockRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.TimeOfDayType, Nullable: true, Cast: "time without time zone"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &ClockKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfClockRef = orm.Define(&ClockRefs.Table, &ClockRefs, &tableOfClockRef, orm.RowOps[*ClockRef]{
+		New: newClockRefs, Assign: func(to, from *ClockRef) { *to = *from }, Scan: scanClockRef, Value: valueOfClockRef,
+		Handle: func(m *ClockRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newClockRefs(n int) []*ClockRef {
+	rows, pointers := make([]ClockRef, n), make([]*ClockRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ClockRefs.Table, scanClockRef, valueOfClockRef, func(m *ClockRef) *orm.Handle { return &m.h })
-	ClockRefs.ID = query.NewInt[*ClockRef](&t.Columns[0])
-	ClockRefs.KeyID = query.NewText[*ClockRef](&t.Columns[1])
-	ClockRefs.Key = query.NewToOne[*ClockRef, *ClockKey](t.Relations[0])
+	return pointers
 }
 
 func scanClockRef(m *ClockRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfClockRef(m *ClockRef, c int) orm.Value {
 }
 
 // Key is the related ClockKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *ClockRef) Key() (*ClockKey, error) { return orm.One[*ClockKey](&ClockRefs.Desc, 0, m) }
+func (m *ClockRef) Key() (*ClockKey, error) { return rowsOfClockKey.One(&ClockRefs.Desc, 0, m) }
 
 // LoadKey loads the related ClockKey or nil, for all rows that were read together with m in one query.
 func (m *ClockRef) LoadKey(ctx context.Context) (*ClockKey, error) {
-	return orm.LoadOne[*ClockKey](ctx, &ClockRefs.Desc, 0, m)
+	return rowsOfClockKey.LoadOne(ctx, &ClockRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *ClockRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*ClockKey] {
-	return orm.LoadOneAsync[*ClockKey](ac, &ClockRefs.Desc, 0, m)
+	return rowsOfClockKey.LoadOneAsync(ac, &ClockRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ClockRef) Equal(o *ClockRef) bool { return orm.EqualRows(&ClockRefs.Desc, m, o) }
+func (m *ClockRef) Equal(o *ClockRef) bool { return rowsOfClockRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ClockRef) Validate() error { return orm.Validate(&ClockRefs.Desc, m) }
+func (m *ClockRef) Validate() error { return rowsOfClockRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ClockRef) MarshalJSON() ([]byte, error) {

@@ -26,22 +26,33 @@ var DayKeys struct {
 	DayRefs *query.ToMany[DayKey, DayRef]
 }
 
+// rowsOfDayKey is what the methods of DayKey, and relations to it, call.
+var rowsOfDayKey *orm.Rows[DayKey]
+
+var tableOfDayKey = query.Table{
+	Name: "day_keys", Model: "DayKey", Var: "models.DayKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.DateType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "DayRefs", Target: &DayRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &DayKeys.Desc
-	*t = query.Table{
-		Name: "day_keys", Model: "DayKey", Var: "models.DayKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.DateType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "DayRefs", Target: &DayRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfDayKey = orm.Define(&DayKeys.Table, &DayKeys, &tableOfDayKey, orm.RowOps[*DayKey]{
+		New: newDayKeys, Assign: func(to, from *DayKey) { *to = *from }, Scan: scanDayKey, Value: valueOfDayKey,
+		Handle: func(m *DayKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newDayKeys(n int) []*DayKey {
+	rows, pointers := make([]DayKey, n), make([]*DayKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&DayKeys.Table, scanDayKey, valueOfDayKey, func(m *DayKey) *orm.Handle { return &m.h })
-	DayKeys.ID = query.NewTime[*DayKey](&t.Columns[0])
-	DayKeys.Name = query.NewText[*DayKey](&t.Columns[1])
-	DayKeys.DayRefs = query.NewToMany[*DayKey, *DayRef](t.Relations[0])
+	return pointers
 }
 
 func scanDayKey(m *DayKey, r orm.Row, at int, columns []int) {
@@ -67,23 +78,23 @@ func valueOfDayKey(m *DayKey, c int) orm.Value {
 }
 
 // DayRefs are the related rows of DayRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *DayKey) DayRefs() ([]*DayRef, error) { return orm.Many[*DayRef](&DayKeys.Desc, 0, m) }
+func (m *DayKey) DayRefs() ([]*DayRef, error) { return rowsOfDayRef.Many(&DayKeys.Desc, 0, m) }
 
 // LoadDayRefs loads the related rows of DayRefs, for all rows that were read together with m in one query.
 func (m *DayKey) LoadDayRefs(ctx context.Context) ([]*DayRef, error) {
-	return orm.LoadMany[*DayRef](ctx, &DayKeys.Desc, 0, m)
+	return rowsOfDayRef.LoadMany(ctx, &DayKeys.Desc, 0, m)
 }
 
 // LoadDayRefsAsync is LoadDayRefs as a future.
 func (m *DayKey) LoadDayRefsAsync(ac orm.AsyncContext) *orm.Future[[]*DayRef] {
-	return orm.LoadManyAsync[*DayRef](ac, &DayKeys.Desc, 0, m)
+	return rowsOfDayRef.LoadManyAsync(ac, &DayKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *DayKey) Equal(o *DayKey) bool { return orm.EqualRows(&DayKeys.Desc, m, o) }
+func (m *DayKey) Equal(o *DayKey) bool { return rowsOfDayKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *DayKey) Validate() error { return orm.Validate(&DayKeys.Desc, m) }
+func (m *DayKey) Validate() error { return rowsOfDayKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *DayKey) MarshalJSON() ([]byte, error) {

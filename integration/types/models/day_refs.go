@@ -26,22 +26,33 @@ var DayRefs struct {
 	Key   *query.ToOne[DayRef, DayKey]
 }
 
+// rowsOfDayRef is what the methods of DayRef, and relations to it, call.
+var rowsOfDayRef *orm.Rows[DayRef]
+
+var tableOfDayRef = query.Table{
+	Name: "day_refs", Model: "DayRef", Var: "models.DayRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.DateType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &DayKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &DayRefs.Desc
-	*t = query.Table{
-		Name: "day_refs", Model: "DayRef", Var: "models.DayRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.DateType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &DayKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfDayRef = orm.Define(&DayRefs.Table, &DayRefs, &tableOfDayRef, orm.RowOps[*DayRef]{
+		New: newDayRefs, Assign: func(to, from *DayRef) { *to = *from }, Scan: scanDayRef, Value: valueOfDayRef,
+		Handle: func(m *DayRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newDayRefs(n int) []*DayRef {
+	rows, pointers := make([]DayRef, n), make([]*DayRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&DayRefs.Table, scanDayRef, valueOfDayRef, func(m *DayRef) *orm.Handle { return &m.h })
-	DayRefs.ID = query.NewInt[*DayRef](&t.Columns[0])
-	DayRefs.KeyID = query.NewTime[*DayRef](&t.Columns[1])
-	DayRefs.Key = query.NewToOne[*DayRef, *DayKey](t.Relations[0])
+	return pointers
 }
 
 func scanDayRef(m *DayRef, r orm.Row, at int, columns []int) {
@@ -67,23 +78,23 @@ func valueOfDayRef(m *DayRef, c int) orm.Value {
 }
 
 // Key is the related DayKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *DayRef) Key() (*DayKey, error) { return orm.One[*DayKey](&DayRefs.Desc, 0, m) }
+func (m *DayRef) Key() (*DayKey, error) { return rowsOfDayKey.One(&DayRefs.Desc, 0, m) }
 
 // LoadKey loads the related DayKey or nil, for all rows that were read together with m in one query.
 func (m *DayRef) LoadKey(ctx context.Context) (*DayKey, error) {
-	return orm.LoadOne[*DayKey](ctx, &DayRefs.Desc, 0, m)
+	return rowsOfDayKey.LoadOne(ctx, &DayRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *DayRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*DayKey] {
-	return orm.LoadOneAsync[*DayKey](ac, &DayRefs.Desc, 0, m)
+	return rowsOfDayKey.LoadOneAsync(ac, &DayRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *DayRef) Equal(o *DayRef) bool { return orm.EqualRows(&DayRefs.Desc, m, o) }
+func (m *DayRef) Equal(o *DayRef) bool { return rowsOfDayRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *DayRef) Validate() error { return orm.Validate(&DayRefs.Desc, m) }
+func (m *DayRef) Validate() error { return rowsOfDayRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *DayRef) MarshalJSON() ([]byte, error) {

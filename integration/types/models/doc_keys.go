@@ -26,22 +26,33 @@ var DocKeys struct {
 	DocRefs *query.ToMany[DocKey, DocRef]
 }
 
+// rowsOfDocKey is what the methods of DocKey, and relations to it, call.
+var rowsOfDocKey *orm.Rows[DocKey]
+
+var tableOfDocKey = query.Table{
+	Name: "doc_keys", Model: "DocKey", Var: "models.DocKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.JSONType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "DocRefs", Target: &DocRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &DocKeys.Desc
-	*t = query.Table{
-		Name: "doc_keys", Model: "DocKey", Var: "models.DocKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.JSONType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "DocRefs", Target: &DocRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfDocKey = orm.Define(&DocKeys.Table, &DocKeys, &tableOfDocKey, orm.RowOps[*DocKey]{
+		New: newDocKeys, Assign: func(to, from *DocKey) { *to = *from }, Scan: scanDocKey, Value: valueOfDocKey,
+		Handle: func(m *DocKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newDocKeys(n int) []*DocKey {
+	rows, pointers := make([]DocKey, n), make([]*DocKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&DocKeys.Table, scanDocKey, valueOfDocKey, func(m *DocKey) *orm.Handle { return &m.h })
-	DocKeys.ID = query.NewJSON[*DocKey](&t.Columns[0])
-	DocKeys.Name = query.NewText[*DocKey](&t.Columns[1])
-	DocKeys.DocRefs = query.NewToMany[*DocKey, *DocRef](t.Relations[0])
+	return pointers
 }
 
 func scanDocKey(m *DocKey, r orm.Row, at int, columns []int) {
@@ -67,23 +78,23 @@ func valueOfDocKey(m *DocKey, c int) orm.Value {
 }
 
 // DocRefs are the related rows of DocRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *DocKey) DocRefs() ([]*DocRef, error) { return orm.Many[*DocRef](&DocKeys.Desc, 0, m) }
+func (m *DocKey) DocRefs() ([]*DocRef, error) { return rowsOfDocRef.Many(&DocKeys.Desc, 0, m) }
 
 // LoadDocRefs loads the related rows of DocRefs, for all rows that were read together with m in one query.
 func (m *DocKey) LoadDocRefs(ctx context.Context) ([]*DocRef, error) {
-	return orm.LoadMany[*DocRef](ctx, &DocKeys.Desc, 0, m)
+	return rowsOfDocRef.LoadMany(ctx, &DocKeys.Desc, 0, m)
 }
 
 // LoadDocRefsAsync is LoadDocRefs as a future.
 func (m *DocKey) LoadDocRefsAsync(ac orm.AsyncContext) *orm.Future[[]*DocRef] {
-	return orm.LoadManyAsync[*DocRef](ac, &DocKeys.Desc, 0, m)
+	return rowsOfDocRef.LoadManyAsync(ac, &DocKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *DocKey) Equal(o *DocKey) bool { return orm.EqualRows(&DocKeys.Desc, m, o) }
+func (m *DocKey) Equal(o *DocKey) bool { return rowsOfDocKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *DocKey) Validate() error { return orm.Validate(&DocKeys.Desc, m) }
+func (m *DocKey) Validate() error { return rowsOfDocKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *DocKey) MarshalJSON() ([]byte, error) {

@@ -26,22 +26,33 @@ var DocRefs struct {
 	Key   *query.ToOne[DocRef, DocKey]
 }
 
+// rowsOfDocRef is what the methods of DocRef, and relations to it, call.
+var rowsOfDocRef *orm.Rows[DocRef]
+
+var tableOfDocRef = query.Table{
+	Name: "doc_refs", Model: "DocRef", Var: "models.DocRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.JSONType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &DocKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &DocRefs.Desc
-	*t = query.Table{
-		Name: "doc_refs", Model: "DocRef", Var: "models.DocRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.JSONType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &DocKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfDocRef = orm.Define(&DocRefs.Table, &DocRefs, &tableOfDocRef, orm.RowOps[*DocRef]{
+		New: newDocRefs, Assign: func(to, from *DocRef) { *to = *from }, Scan: scanDocRef, Value: valueOfDocRef,
+		Handle: func(m *DocRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newDocRefs(n int) []*DocRef {
+	rows, pointers := make([]DocRef, n), make([]*DocRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&DocRefs.Table, scanDocRef, valueOfDocRef, func(m *DocRef) *orm.Handle { return &m.h })
-	DocRefs.ID = query.NewInt[*DocRef](&t.Columns[0])
-	DocRefs.KeyID = query.NewJSON[*DocRef](&t.Columns[1])
-	DocRefs.Key = query.NewToOne[*DocRef, *DocKey](t.Relations[0])
+	return pointers
 }
 
 func scanDocRef(m *DocRef, r orm.Row, at int, columns []int) {
@@ -69,23 +80,23 @@ func valueOfDocRef(m *DocRef, c int) orm.Value {
 }
 
 // Key is the related DocKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *DocRef) Key() (*DocKey, error) { return orm.One[*DocKey](&DocRefs.Desc, 0, m) }
+func (m *DocRef) Key() (*DocKey, error) { return rowsOfDocKey.One(&DocRefs.Desc, 0, m) }
 
 // LoadKey loads the related DocKey or nil, for all rows that were read together with m in one query.
 func (m *DocRef) LoadKey(ctx context.Context) (*DocKey, error) {
-	return orm.LoadOne[*DocKey](ctx, &DocRefs.Desc, 0, m)
+	return rowsOfDocKey.LoadOne(ctx, &DocRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *DocRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*DocKey] {
-	return orm.LoadOneAsync[*DocKey](ac, &DocRefs.Desc, 0, m)
+	return rowsOfDocKey.LoadOneAsync(ac, &DocRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *DocRef) Equal(o *DocRef) bool { return orm.EqualRows(&DocRefs.Desc, m, o) }
+func (m *DocRef) Equal(o *DocRef) bool { return rowsOfDocRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *DocRef) Validate() error { return orm.Validate(&DocRefs.Desc, m) }
+func (m *DocRef) Validate() error { return rowsOfDocRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *DocRef) MarshalJSON() ([]byte, error) {

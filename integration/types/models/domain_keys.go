@@ -25,26 +25,37 @@ var DomainKeys struct {
 	DomainRefs *query.ToMany[DomainKey, DomainRef]
 }
 
+// rowsOfDomainKey is what the methods of DomainKey, and relations to it, call.
+var rowsOfDomainKey *orm.Rows[DomainKey]
+
+var tableOfDomainKey = query.Table{
+	Name: "domain_keys", Model: "DomainKey", Var: "models.DomainKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Cast: "integer"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "DomainRefs", Target: &DomainRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+	Rules: []query.Rule{
+		{Column: 0, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
+		{Column: 0, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
+	},
+}
+
 func init() {
-	t := &DomainKeys.Desc
-	*t = query.Table{
-		Name: "domain_keys", Model: "DomainKey", Var: "models.DomainKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Cast: "integer"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "DomainRefs", Target: &DomainRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
-		Rules: []query.Rule{
-			{Column: 0, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
-			{Column: 0, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
-		},
+	rowsOfDomainKey = orm.Define(&DomainKeys.Table, &DomainKeys, &tableOfDomainKey, orm.RowOps[*DomainKey]{
+		New: newDomainKeys, Assign: func(to, from *DomainKey) { *to = *from }, Scan: scanDomainKey, Value: valueOfDomainKey,
+		Handle: func(m *DomainKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newDomainKeys(n int) []*DomainKey {
+	rows, pointers := make([]DomainKey, n), make([]*DomainKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&DomainKeys.Table, scanDomainKey, valueOfDomainKey, func(m *DomainKey) *orm.Handle { return &m.h })
-	DomainKeys.ID = query.NewInt[*DomainKey](&t.Columns[0])
-	DomainKeys.Name = query.NewText[*DomainKey](&t.Columns[1])
-	DomainKeys.DomainRefs = query.NewToMany[*DomainKey, *DomainRef](t.Relations[0])
+	return pointers
 }
 
 func scanDomainKey(m *DomainKey, r orm.Row, at int, columns []int) {
@@ -71,24 +82,24 @@ func valueOfDomainKey(m *DomainKey, c int) orm.Value {
 
 // DomainRefs are the related rows of DomainRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *DomainKey) DomainRefs() ([]*DomainRef, error) {
-	return orm.Many[*DomainRef](&DomainKeys.Desc, 0, m)
+	return rowsOfDomainRef.Many(&DomainKeys.Desc, 0, m)
 }
 
 // LoadDomainRefs loads the related rows of DomainRefs, for all rows that were read together with m in one query.
 func (m *DomainKey) LoadDomainRefs(ctx context.Context) ([]*DomainRef, error) {
-	return orm.LoadMany[*DomainRef](ctx, &DomainKeys.Desc, 0, m)
+	return rowsOfDomainRef.LoadMany(ctx, &DomainKeys.Desc, 0, m)
 }
 
 // LoadDomainRefsAsync is LoadDomainRefs as a future.
 func (m *DomainKey) LoadDomainRefsAsync(ac orm.AsyncContext) *orm.Future[[]*DomainRef] {
-	return orm.LoadManyAsync[*DomainRef](ac, &DomainKeys.Desc, 0, m)
+	return rowsOfDomainRef.LoadManyAsync(ac, &DomainKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *DomainKey) Equal(o *DomainKey) bool { return orm.EqualRows(&DomainKeys.Desc, m, o) }
+func (m *DomainKey) Equal(o *DomainKey) bool { return rowsOfDomainKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *DomainKey) Validate() error { return orm.Validate(&DomainKeys.Desc, m) }
+func (m *DomainKey) Validate() error { return rowsOfDomainKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *DomainKey) MarshalJSON() ([]byte, error) {

@@ -25,26 +25,37 @@ var DomainRefs struct {
 	Key   *query.ToOne[DomainRef, DomainKey]
 }
 
+// rowsOfDomainRef is what the methods of DomainRef, and relations to it, call.
+var rowsOfDomainRef *orm.Rows[DomainRef]
+
+var tableOfDomainRef = query.Table{
+	Name: "domain_refs", Model: "DomainRef", Var: "models.DomainRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.IntType, Nullable: true, Cast: "integer"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &DomainKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+	Rules: []query.Rule{
+		{Column: 1, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
+		{Column: 1, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
+	},
+}
+
 func init() {
-	t := &DomainRefs.Desc
-	*t = query.Table{
-		Name: "domain_refs", Model: "DomainRef", Var: "models.DomainRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.IntType, Nullable: true, Cast: "integer"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &DomainKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
-		Rules: []query.Rule{
-			{Column: 1, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
-			{Column: 1, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
-		},
+	rowsOfDomainRef = orm.Define(&DomainRefs.Table, &DomainRefs, &tableOfDomainRef, orm.RowOps[*DomainRef]{
+		New: newDomainRefs, Assign: func(to, from *DomainRef) { *to = *from }, Scan: scanDomainRef, Value: valueOfDomainRef,
+		Handle: func(m *DomainRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newDomainRefs(n int) []*DomainRef {
+	rows, pointers := make([]DomainRef, n), make([]*DomainRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&DomainRefs.Table, scanDomainRef, valueOfDomainRef, func(m *DomainRef) *orm.Handle { return &m.h })
-	DomainRefs.ID = query.NewInt[*DomainRef](&t.Columns[0])
-	DomainRefs.KeyID = query.NewInt[*DomainRef](&t.Columns[1])
-	DomainRefs.Key = query.NewToOne[*DomainRef, *DomainKey](t.Relations[0])
+	return pointers
 }
 
 func scanDomainRef(m *DomainRef, r orm.Row, at int, columns []int) {
@@ -70,23 +81,23 @@ func valueOfDomainRef(m *DomainRef, c int) orm.Value {
 }
 
 // Key is the related DomainKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *DomainRef) Key() (*DomainKey, error) { return orm.One[*DomainKey](&DomainRefs.Desc, 0, m) }
+func (m *DomainRef) Key() (*DomainKey, error) { return rowsOfDomainKey.One(&DomainRefs.Desc, 0, m) }
 
 // LoadKey loads the related DomainKey or nil, for all rows that were read together with m in one query.
 func (m *DomainRef) LoadKey(ctx context.Context) (*DomainKey, error) {
-	return orm.LoadOne[*DomainKey](ctx, &DomainRefs.Desc, 0, m)
+	return rowsOfDomainKey.LoadOne(ctx, &DomainRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *DomainRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*DomainKey] {
-	return orm.LoadOneAsync[*DomainKey](ac, &DomainRefs.Desc, 0, m)
+	return rowsOfDomainKey.LoadOneAsync(ac, &DomainRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *DomainRef) Equal(o *DomainRef) bool { return orm.EqualRows(&DomainRefs.Desc, m, o) }
+func (m *DomainRef) Equal(o *DomainRef) bool { return rowsOfDomainRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *DomainRef) Validate() error { return orm.Validate(&DomainRefs.Desc, m) }
+func (m *DomainRef) Validate() error { return rowsOfDomainRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *DomainRef) MarshalJSON() ([]byte, error) {

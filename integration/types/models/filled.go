@@ -47,40 +47,45 @@ var Filleds struct {
 	Words     *query.Text[Filled]
 }
 
+// rowsOfFilled is what the methods of Filled, and relations to it, call.
+var rowsOfFilled *orm.Rows[Filled]
+
+var tableOfFilled = query.Table{
+	Name: "filled", Model: "Filled", Var: "models.Filleds", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "name", Field: "Name", Type: query.TextType},
+		{Name: "number", Field: "Number", Type: query.IntType, Default: true, Numbered: true},
+		{Name: "at", Field: "At", Type: query.TimestampType, Default: true},
+		{Name: "day", Field: "Day", Type: query.DateType, Default: true},
+		{Name: "mood", Field: "Mood", Type: query.EnumType, Default: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+		{Name: "tags", Field: "Tags", Type: query.UnknownType, Default: true, Cast: "text[]"},
+		{Name: "pairs", Field: "Pairs", Type: query.UnknownType, Default: true, Cast: "hstore"},
+		{Name: "host", Field: "Host", Type: query.UnknownType, Default: true, Cast: "inet"},
+		{Name: "seats", Field: "Seats", Type: query.UnknownType, Default: true, Cast: "int4multirange"},
+		{Name: "note", Field: "Note", Type: query.TextType, Nullable: true, Default: true},
+		{Name: "upper_name", Field: "UpperName", Type: query.TextType, Nullable: true, ReadOnly: true},
+		{Name: "words", Field: "Words", Type: query.UnknownType, Nullable: true, ReadOnly: true, Cast: "tsvector"},
+	},
+}
+
 func init() {
-	t := &Filleds.Desc
-	*t = query.Table{
-		Name: "filled", Model: "Filled", Var: "models.Filleds", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "name", Field: "Name", Type: query.TextType},
-			{Name: "number", Field: "Number", Type: query.IntType, Default: true, Numbered: true},
-			{Name: "at", Field: "At", Type: query.TimestampType, Default: true},
-			{Name: "day", Field: "Day", Type: query.DateType, Default: true},
-			{Name: "mood", Field: "Mood", Type: query.EnumType, Default: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-			{Name: "tags", Field: "Tags", Type: query.UnknownType, Default: true, Cast: "text[]"},
-			{Name: "pairs", Field: "Pairs", Type: query.UnknownType, Default: true, Cast: "hstore"},
-			{Name: "host", Field: "Host", Type: query.UnknownType, Default: true, Cast: "inet"},
-			{Name: "seats", Field: "Seats", Type: query.UnknownType, Default: true, Cast: "int4multirange"},
-			{Name: "note", Field: "Note", Type: query.TextType, Nullable: true, Default: true},
-			{Name: "upper_name", Field: "UpperName", Type: query.TextType, Nullable: true, ReadOnly: true},
-			{Name: "words", Field: "Words", Type: query.UnknownType, Nullable: true, ReadOnly: true, Cast: "tsvector"},
-		},
+	Filleds.Tags = &query.Coded[Filled, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Filleds.Pairs = &query.Coded[Filled, query.Hstore]{Coding: query.HstoreCoding()}
+	Filleds.Host = &query.Coded[Filled, netip.Prefix]{Coding: query.InetCoding()}
+	Filleds.Seats = &query.Coded[Filled, []query.Range[int64]]{Coding: query.MultirangeCoding(query.IntCoding())}
+	rowsOfFilled = orm.Define(&Filleds.Table, &Filleds, &tableOfFilled, orm.RowOps[*Filled]{
+		New: newFilleds, Assign: func(to, from *Filled) { *to = *from }, Scan: scanFilled, Value: valueOfFilled,
+		Handle: func(m *Filled) *orm.Handle { return &m.h },
+	})
+}
+
+func newFilleds(n int) []*Filled {
+	rows, pointers := make([]Filled, n), make([]*Filled, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Filleds.Table, scanFilled, valueOfFilled, func(m *Filled) *orm.Handle { return &m.h })
-	Filleds.ID = query.NewInt[*Filled](&t.Columns[0])
-	Filleds.Name = query.NewText[*Filled](&t.Columns[1])
-	Filleds.Number = query.NewInt[*Filled](&t.Columns[2])
-	Filleds.At = query.NewTime[*Filled](&t.Columns[3])
-	Filleds.Day = query.NewTime[*Filled](&t.Columns[4])
-	Filleds.Mood = query.NewEnum[*Filled, Mood](&t.Columns[5])
-	Filleds.Tags = query.NewCoded[*Filled](&t.Columns[6], query.ArrayCoding(query.TextCoding()))
-	Filleds.Pairs = query.NewCoded[*Filled](&t.Columns[7], query.HstoreCoding())
-	Filleds.Host = query.NewCoded[*Filled](&t.Columns[8], query.InetCoding())
-	Filleds.Seats = query.NewCoded[*Filled](&t.Columns[9], query.MultirangeCoding(query.IntCoding()))
-	Filleds.Note = query.NewText[*Filled](&t.Columns[10])
-	Filleds.UpperName = query.NewText[*Filled](&t.Columns[11])
-	Filleds.Words = query.NewText[*Filled](&t.Columns[12])
+	return pointers
 }
 
 func scanFilled(m *Filled, r orm.Row, at int, columns []int) {
@@ -150,10 +155,10 @@ func valueOfFilled(m *Filled, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Filled) Equal(o *Filled) bool { return orm.EqualRows(&Filleds.Desc, m, o) }
+func (m *Filled) Equal(o *Filled) bool { return rowsOfFilled.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Filled) Validate() error { return orm.Validate(&Filleds.Desc, m) }
+func (m *Filled) Validate() error { return rowsOfFilled.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Filled) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var FloatKeys struct {
 	FloatRefs *query.ToMany[FloatKey, FloatRef]
 }
 
+// rowsOfFloatKey is what the methods of FloatKey, and relations to it, call.
+var rowsOfFloatKey *orm.Rows[FloatKey]
+
+var tableOfFloatKey = query.Table{
+	Name: "float_keys", Model: "FloatKey", Var: "models.FloatKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.FloatType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "FloatRefs", Target: &FloatRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &FloatKeys.Desc
-	*t = query.Table{
-		Name: "float_keys", Model: "FloatKey", Var: "models.FloatKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.FloatType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "FloatRefs", Target: &FloatRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfFloatKey = orm.Define(&FloatKeys.Table, &FloatKeys, &tableOfFloatKey, orm.RowOps[*FloatKey]{
+		New: newFloatKeys, Assign: func(to, from *FloatKey) { *to = *from }, Scan: scanFloatKey, Value: valueOfFloatKey,
+		Handle: func(m *FloatKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newFloatKeys(n int) []*FloatKey {
+	rows, pointers := make([]FloatKey, n), make([]*FloatKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&FloatKeys.Table, scanFloatKey, valueOfFloatKey, func(m *FloatKey) *orm.Handle { return &m.h })
-	FloatKeys.ID = query.NewFloat[*FloatKey](&t.Columns[0])
-	FloatKeys.Name = query.NewText[*FloatKey](&t.Columns[1])
-	FloatKeys.FloatRefs = query.NewToMany[*FloatKey, *FloatRef](t.Relations[0])
+	return pointers
 }
 
 func scanFloatKey(m *FloatKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfFloatKey(m *FloatKey, c int) orm.Value {
 
 // FloatRefs are the related rows of FloatRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *FloatKey) FloatRefs() ([]*FloatRef, error) {
-	return orm.Many[*FloatRef](&FloatKeys.Desc, 0, m)
+	return rowsOfFloatRef.Many(&FloatKeys.Desc, 0, m)
 }
 
 // LoadFloatRefs loads the related rows of FloatRefs, for all rows that were read together with m in one query.
 func (m *FloatKey) LoadFloatRefs(ctx context.Context) ([]*FloatRef, error) {
-	return orm.LoadMany[*FloatRef](ctx, &FloatKeys.Desc, 0, m)
+	return rowsOfFloatRef.LoadMany(ctx, &FloatKeys.Desc, 0, m)
 }
 
 // LoadFloatRefsAsync is LoadFloatRefs as a future.
 func (m *FloatKey) LoadFloatRefsAsync(ac orm.AsyncContext) *orm.Future[[]*FloatRef] {
-	return orm.LoadManyAsync[*FloatRef](ac, &FloatKeys.Desc, 0, m)
+	return rowsOfFloatRef.LoadManyAsync(ac, &FloatKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *FloatKey) Equal(o *FloatKey) bool { return orm.EqualRows(&FloatKeys.Desc, m, o) }
+func (m *FloatKey) Equal(o *FloatKey) bool { return rowsOfFloatKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *FloatKey) Validate() error { return orm.Validate(&FloatKeys.Desc, m) }
+func (m *FloatKey) Validate() error { return rowsOfFloatKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *FloatKey) MarshalJSON() ([]byte, error) {

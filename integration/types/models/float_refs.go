@@ -25,22 +25,33 @@ var FloatRefs struct {
 	Key   *query.ToOne[FloatRef, FloatKey]
 }
 
+// rowsOfFloatRef is what the methods of FloatRef, and relations to it, call.
+var rowsOfFloatRef *orm.Rows[FloatRef]
+
+var tableOfFloatRef = query.Table{
+	Name: "float_refs", Model: "FloatRef", Var: "models.FloatRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.FloatType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &FloatKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &FloatRefs.Desc
-	*t = query.Table{
-		Name: "float_refs", Model: "FloatRef", Var: "models.FloatRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.FloatType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &FloatKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfFloatRef = orm.Define(&FloatRefs.Table, &FloatRefs, &tableOfFloatRef, orm.RowOps[*FloatRef]{
+		New: newFloatRefs, Assign: func(to, from *FloatRef) { *to = *from }, Scan: scanFloatRef, Value: valueOfFloatRef,
+		Handle: func(m *FloatRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newFloatRefs(n int) []*FloatRef {
+	rows, pointers := make([]FloatRef, n), make([]*FloatRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&FloatRefs.Table, scanFloatRef, valueOfFloatRef, func(m *FloatRef) *orm.Handle { return &m.h })
-	FloatRefs.ID = query.NewInt[*FloatRef](&t.Columns[0])
-	FloatRefs.KeyID = query.NewFloat[*FloatRef](&t.Columns[1])
-	FloatRefs.Key = query.NewToOne[*FloatRef, *FloatKey](t.Relations[0])
+	return pointers
 }
 
 func scanFloatRef(m *FloatRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfFloatRef(m *FloatRef, c int) orm.Value {
 }
 
 // Key is the related FloatKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *FloatRef) Key() (*FloatKey, error) { return orm.One[*FloatKey](&FloatRefs.Desc, 0, m) }
+func (m *FloatRef) Key() (*FloatKey, error) { return rowsOfFloatKey.One(&FloatRefs.Desc, 0, m) }
 
 // LoadKey loads the related FloatKey or nil, for all rows that were read together with m in one query.
 func (m *FloatRef) LoadKey(ctx context.Context) (*FloatKey, error) {
-	return orm.LoadOne[*FloatKey](ctx, &FloatRefs.Desc, 0, m)
+	return rowsOfFloatKey.LoadOne(ctx, &FloatRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *FloatRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*FloatKey] {
-	return orm.LoadOneAsync[*FloatKey](ac, &FloatRefs.Desc, 0, m)
+	return rowsOfFloatKey.LoadOneAsync(ac, &FloatRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *FloatRef) Equal(o *FloatRef) bool { return orm.EqualRows(&FloatRefs.Desc, m, o) }
+func (m *FloatRef) Equal(o *FloatRef) bool { return rowsOfFloatRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *FloatRef) Validate() error { return orm.Validate(&FloatRefs.Desc, m) }
+func (m *FloatRef) Validate() error { return rowsOfFloatRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *FloatRef) MarshalJSON() ([]byte, error) {

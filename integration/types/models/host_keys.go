@@ -26,22 +26,34 @@ var HostKeys struct {
 	HostRefs *query.ToMany[HostKey, HostRef]
 }
 
+// rowsOfHostKey is what the methods of HostKey, and relations to it, call.
+var rowsOfHostKey *orm.Rows[HostKey]
+
+var tableOfHostKey = query.Table{
+	Name: "host_keys", Model: "HostKey", Var: "models.HostKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "inet"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "HostRefs", Target: &HostRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &HostKeys.Desc
-	*t = query.Table{
-		Name: "host_keys", Model: "HostKey", Var: "models.HostKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "inet"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "HostRefs", Target: &HostRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	HostKeys.ID = &query.Coded[HostKey, netip.Prefix]{Coding: query.InetCoding()}
+	rowsOfHostKey = orm.Define(&HostKeys.Table, &HostKeys, &tableOfHostKey, orm.RowOps[*HostKey]{
+		New: newHostKeys, Assign: func(to, from *HostKey) { *to = *from }, Scan: scanHostKey, Value: valueOfHostKey,
+		Handle: func(m *HostKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newHostKeys(n int) []*HostKey {
+	rows, pointers := make([]HostKey, n), make([]*HostKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&HostKeys.Table, scanHostKey, valueOfHostKey, func(m *HostKey) *orm.Handle { return &m.h })
-	HostKeys.ID = query.NewCoded[*HostKey](&t.Columns[0], query.InetCoding())
-	HostKeys.Name = query.NewText[*HostKey](&t.Columns[1])
-	HostKeys.HostRefs = query.NewToMany[*HostKey, *HostRef](t.Relations[0])
+	return pointers
 }
 
 func scanHostKey(m *HostKey, r orm.Row, at int, columns []int) {
@@ -67,23 +79,23 @@ func valueOfHostKey(m *HostKey, c int) orm.Value {
 }
 
 // HostRefs are the related rows of HostRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *HostKey) HostRefs() ([]*HostRef, error) { return orm.Many[*HostRef](&HostKeys.Desc, 0, m) }
+func (m *HostKey) HostRefs() ([]*HostRef, error) { return rowsOfHostRef.Many(&HostKeys.Desc, 0, m) }
 
 // LoadHostRefs loads the related rows of HostRefs, for all rows that were read together with m in one query.
 func (m *HostKey) LoadHostRefs(ctx context.Context) ([]*HostRef, error) {
-	return orm.LoadMany[*HostRef](ctx, &HostKeys.Desc, 0, m)
+	return rowsOfHostRef.LoadMany(ctx, &HostKeys.Desc, 0, m)
 }
 
 // LoadHostRefsAsync is LoadHostRefs as a future.
 func (m *HostKey) LoadHostRefsAsync(ac orm.AsyncContext) *orm.Future[[]*HostRef] {
-	return orm.LoadManyAsync[*HostRef](ac, &HostKeys.Desc, 0, m)
+	return rowsOfHostRef.LoadManyAsync(ac, &HostKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *HostKey) Equal(o *HostKey) bool { return orm.EqualRows(&HostKeys.Desc, m, o) }
+func (m *HostKey) Equal(o *HostKey) bool { return rowsOfHostKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *HostKey) Validate() error { return orm.Validate(&HostKeys.Desc, m) }
+func (m *HostKey) Validate() error { return rowsOfHostKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *HostKey) MarshalJSON() ([]byte, error) {

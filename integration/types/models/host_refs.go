@@ -26,22 +26,34 @@ var HostRefs struct {
 	Key   *query.ToOne[HostRef, HostKey]
 }
 
+// rowsOfHostRef is what the methods of HostRef, and relations to it, call.
+var rowsOfHostRef *orm.Rows[HostRef]
+
+var tableOfHostRef = query.Table{
+	Name: "host_refs", Model: "HostRef", Var: "models.HostRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "inet"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &HostKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &HostRefs.Desc
-	*t = query.Table{
-		Name: "host_refs", Model: "HostRef", Var: "models.HostRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "inet"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &HostKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	HostRefs.KeyID = &query.Coded[HostRef, netip.Prefix]{Coding: query.InetCoding()}
+	rowsOfHostRef = orm.Define(&HostRefs.Table, &HostRefs, &tableOfHostRef, orm.RowOps[*HostRef]{
+		New: newHostRefs, Assign: func(to, from *HostRef) { *to = *from }, Scan: scanHostRef, Value: valueOfHostRef,
+		Handle: func(m *HostRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newHostRefs(n int) []*HostRef {
+	rows, pointers := make([]HostRef, n), make([]*HostRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&HostRefs.Table, scanHostRef, valueOfHostRef, func(m *HostRef) *orm.Handle { return &m.h })
-	HostRefs.ID = query.NewInt[*HostRef](&t.Columns[0])
-	HostRefs.KeyID = query.NewCoded[*HostRef](&t.Columns[1], query.InetCoding())
-	HostRefs.Key = query.NewToOne[*HostRef, *HostKey](t.Relations[0])
+	return pointers
 }
 
 func scanHostRef(m *HostRef, r orm.Row, at int, columns []int) {
@@ -69,23 +81,23 @@ func valueOfHostRef(m *HostRef, c int) orm.Value {
 }
 
 // Key is the related HostKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *HostRef) Key() (*HostKey, error) { return orm.One[*HostKey](&HostRefs.Desc, 0, m) }
+func (m *HostRef) Key() (*HostKey, error) { return rowsOfHostKey.One(&HostRefs.Desc, 0, m) }
 
 // LoadKey loads the related HostKey or nil, for all rows that were read together with m in one query.
 func (m *HostRef) LoadKey(ctx context.Context) (*HostKey, error) {
-	return orm.LoadOne[*HostKey](ctx, &HostRefs.Desc, 0, m)
+	return rowsOfHostKey.LoadOne(ctx, &HostRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *HostRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*HostKey] {
-	return orm.LoadOneAsync[*HostKey](ac, &HostRefs.Desc, 0, m)
+	return rowsOfHostKey.LoadOneAsync(ac, &HostRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *HostRef) Equal(o *HostRef) bool { return orm.EqualRows(&HostRefs.Desc, m, o) }
+func (m *HostRef) Equal(o *HostRef) bool { return rowsOfHostRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *HostRef) Validate() error { return orm.Validate(&HostRefs.Desc, m) }
+func (m *HostRef) Validate() error { return rowsOfHostRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *HostRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var LettersKeys struct {
 	LettersRefs *query.ToMany[LettersKey, LettersRef]
 }
 
+// rowsOfLettersKey is what the methods of LettersKey, and relations to it, call.
+var rowsOfLettersKey *orm.Rows[LettersKey]
+
+var tableOfLettersKey = query.Table{
+	Name: "letters_keys", Model: "LettersKey", Var: "models.LettersKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.TextType, MaxLen: 3, Cast: "bpchar"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "LettersRefs", Target: &LettersRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &LettersKeys.Desc
-	*t = query.Table{
-		Name: "letters_keys", Model: "LettersKey", Var: "models.LettersKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.TextType, MaxLen: 3, Cast: "bpchar"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "LettersRefs", Target: &LettersRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfLettersKey = orm.Define(&LettersKeys.Table, &LettersKeys, &tableOfLettersKey, orm.RowOps[*LettersKey]{
+		New: newLettersKeys, Assign: func(to, from *LettersKey) { *to = *from }, Scan: scanLettersKey, Value: valueOfLettersKey,
+		Handle: func(m *LettersKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newLettersKeys(n int) []*LettersKey {
+	rows, pointers := make([]LettersKey, n), make([]*LettersKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&LettersKeys.Table, scanLettersKey, valueOfLettersKey, func(m *LettersKey) *orm.Handle { return &m.h })
-	LettersKeys.ID = query.NewText[*LettersKey](&t.Columns[0])
-	LettersKeys.Name = query.NewText[*LettersKey](&t.Columns[1])
-	LettersKeys.LettersRefs = query.NewToMany[*LettersKey, *LettersRef](t.Relations[0])
+	return pointers
 }
 
 func scanLettersKey(m *LettersKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfLettersKey(m *LettersKey, c int) orm.Value {
 
 // LettersRefs are the related rows of LettersRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *LettersKey) LettersRefs() ([]*LettersRef, error) {
-	return orm.Many[*LettersRef](&LettersKeys.Desc, 0, m)
+	return rowsOfLettersRef.Many(&LettersKeys.Desc, 0, m)
 }
 
 // LoadLettersRefs loads the related rows of LettersRefs, for all rows that were read together with m in one query.
 func (m *LettersKey) LoadLettersRefs(ctx context.Context) ([]*LettersRef, error) {
-	return orm.LoadMany[*LettersRef](ctx, &LettersKeys.Desc, 0, m)
+	return rowsOfLettersRef.LoadMany(ctx, &LettersKeys.Desc, 0, m)
 }
 
 // LoadLettersRefsAsync is LoadLettersRefs as a future.
 func (m *LettersKey) LoadLettersRefsAsync(ac orm.AsyncContext) *orm.Future[[]*LettersRef] {
-	return orm.LoadManyAsync[*LettersRef](ac, &LettersKeys.Desc, 0, m)
+	return rowsOfLettersRef.LoadManyAsync(ac, &LettersKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *LettersKey) Equal(o *LettersKey) bool { return orm.EqualRows(&LettersKeys.Desc, m, o) }
+func (m *LettersKey) Equal(o *LettersKey) bool { return rowsOfLettersKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *LettersKey) Validate() error { return orm.Validate(&LettersKeys.Desc, m) }
+func (m *LettersKey) Validate() error { return rowsOfLettersKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *LettersKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var LettersRefs struct {
 	Key   *query.ToOne[LettersRef, LettersKey]
 }
 
+// rowsOfLettersRef is what the methods of LettersRef, and relations to it, call.
+var rowsOfLettersRef *orm.Rows[LettersRef]
+
+var tableOfLettersRef = query.Table{
+	Name: "letters_refs", Model: "LettersRef", Var: "models.LettersRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.TextType, Nullable: true, MaxLen: 3, Cast: "bpchar"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &LettersKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &LettersRefs.Desc
-	*t = query.Table{
-		Name: "letters_refs", Model: "LettersRef", Var: "models.LettersRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.TextType, Nullable: true, MaxLen: 3, Cast: "bpchar"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &LettersKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfLettersRef = orm.Define(&LettersRefs.Table, &LettersRefs, &tableOfLettersRef, orm.RowOps[*LettersRef]{
+		New: newLettersRefs, Assign: func(to, from *LettersRef) { *to = *from }, Scan: scanLettersRef, Value: valueOfLettersRef,
+		Handle: func(m *LettersRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newLettersRefs(n int) []*LettersRef {
+	rows, pointers := make([]LettersRef, n), make([]*LettersRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&LettersRefs.Table, scanLettersRef, valueOfLettersRef, func(m *LettersRef) *orm.Handle { return &m.h })
-	LettersRefs.ID = query.NewInt[*LettersRef](&t.Columns[0])
-	LettersRefs.KeyID = query.NewText[*LettersRef](&t.Columns[1])
-	LettersRefs.Key = query.NewToOne[*LettersRef, *LettersKey](t.Relations[0])
+	return pointers
 }
 
 func scanLettersRef(m *LettersRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfLettersRef(m *LettersRef, c int) orm.Value {
 }
 
 // Key is the related LettersKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *LettersRef) Key() (*LettersKey, error) { return orm.One[*LettersKey](&LettersRefs.Desc, 0, m) }
+func (m *LettersRef) Key() (*LettersKey, error) { return rowsOfLettersKey.One(&LettersRefs.Desc, 0, m) }
 
 // LoadKey loads the related LettersKey or nil, for all rows that were read together with m in one query.
 func (m *LettersRef) LoadKey(ctx context.Context) (*LettersKey, error) {
-	return orm.LoadOne[*LettersKey](ctx, &LettersRefs.Desc, 0, m)
+	return rowsOfLettersKey.LoadOne(ctx, &LettersRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *LettersRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*LettersKey] {
-	return orm.LoadOneAsync[*LettersKey](ac, &LettersRefs.Desc, 0, m)
+	return rowsOfLettersKey.LoadOneAsync(ac, &LettersRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *LettersRef) Equal(o *LettersRef) bool { return orm.EqualRows(&LettersRefs.Desc, m, o) }
+func (m *LettersRef) Equal(o *LettersRef) bool { return rowsOfLettersRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *LettersRef) Validate() error { return orm.Validate(&LettersRefs.Desc, m) }
+func (m *LettersRef) Validate() error { return rowsOfLettersRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *LettersRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,34 @@ var ListKeys struct {
 	ListRefs *query.ToMany[ListKey, ListRef]
 }
 
+// rowsOfListKey is what the methods of ListKey, and relations to it, call.
+var rowsOfListKey *orm.Rows[ListKey]
+
+var tableOfListKey = query.Table{
+	Name: "list_keys", Model: "ListKey", Var: "models.ListKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "integer[]"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "ListRefs", Target: &ListRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &ListKeys.Desc
-	*t = query.Table{
-		Name: "list_keys", Model: "ListKey", Var: "models.ListKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "integer[]"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "ListRefs", Target: &ListRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	ListKeys.ID = &query.Coded[ListKey, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	rowsOfListKey = orm.Define(&ListKeys.Table, &ListKeys, &tableOfListKey, orm.RowOps[*ListKey]{
+		New: newListKeys, Assign: func(to, from *ListKey) { *to = *from }, Scan: scanListKey, Value: valueOfListKey,
+		Handle: func(m *ListKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newListKeys(n int) []*ListKey {
+	rows, pointers := make([]ListKey, n), make([]*ListKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ListKeys.Table, scanListKey, valueOfListKey, func(m *ListKey) *orm.Handle { return &m.h })
-	ListKeys.ID = query.NewCoded[*ListKey](&t.Columns[0], query.ArrayCoding(query.IntCoding()))
-	ListKeys.Name = query.NewText[*ListKey](&t.Columns[1])
-	ListKeys.ListRefs = query.NewToMany[*ListKey, *ListRef](t.Relations[0])
+	return pointers
 }
 
 func scanListKey(m *ListKey, r orm.Row, at int, columns []int) {
@@ -66,23 +78,23 @@ func valueOfListKey(m *ListKey, c int) orm.Value {
 }
 
 // ListRefs are the related rows of ListRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *ListKey) ListRefs() ([]*ListRef, error) { return orm.Many[*ListRef](&ListKeys.Desc, 0, m) }
+func (m *ListKey) ListRefs() ([]*ListRef, error) { return rowsOfListRef.Many(&ListKeys.Desc, 0, m) }
 
 // LoadListRefs loads the related rows of ListRefs, for all rows that were read together with m in one query.
 func (m *ListKey) LoadListRefs(ctx context.Context) ([]*ListRef, error) {
-	return orm.LoadMany[*ListRef](ctx, &ListKeys.Desc, 0, m)
+	return rowsOfListRef.LoadMany(ctx, &ListKeys.Desc, 0, m)
 }
 
 // LoadListRefsAsync is LoadListRefs as a future.
 func (m *ListKey) LoadListRefsAsync(ac orm.AsyncContext) *orm.Future[[]*ListRef] {
-	return orm.LoadManyAsync[*ListRef](ac, &ListKeys.Desc, 0, m)
+	return rowsOfListRef.LoadManyAsync(ac, &ListKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ListKey) Equal(o *ListKey) bool { return orm.EqualRows(&ListKeys.Desc, m, o) }
+func (m *ListKey) Equal(o *ListKey) bool { return rowsOfListKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ListKey) Validate() error { return orm.Validate(&ListKeys.Desc, m) }
+func (m *ListKey) Validate() error { return rowsOfListKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ListKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,34 @@ var ListRefs struct {
 	Key   *query.ToOne[ListRef, ListKey]
 }
 
+// rowsOfListRef is what the methods of ListRef, and relations to it, call.
+var rowsOfListRef *orm.Rows[ListRef]
+
+var tableOfListRef = query.Table{
+	Name: "list_refs", Model: "ListRef", Var: "models.ListRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &ListKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &ListRefs.Desc
-	*t = query.Table{
-		Name: "list_refs", Model: "ListRef", Var: "models.ListRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &ListKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	ListRefs.KeyID = &query.Coded[ListRef, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	rowsOfListRef = orm.Define(&ListRefs.Table, &ListRefs, &tableOfListRef, orm.RowOps[*ListRef]{
+		New: newListRefs, Assign: func(to, from *ListRef) { *to = *from }, Scan: scanListRef, Value: valueOfListRef,
+		Handle: func(m *ListRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newListRefs(n int) []*ListRef {
+	rows, pointers := make([]ListRef, n), make([]*ListRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&ListRefs.Table, scanListRef, valueOfListRef, func(m *ListRef) *orm.Handle { return &m.h })
-	ListRefs.ID = query.NewInt[*ListRef](&t.Columns[0])
-	ListRefs.KeyID = query.NewCoded[*ListRef](&t.Columns[1], query.ArrayCoding(query.IntCoding()))
-	ListRefs.Key = query.NewToOne[*ListRef, *ListKey](t.Relations[0])
+	return pointers
 }
 
 func scanListRef(m *ListRef, r orm.Row, at int, columns []int) {
@@ -68,23 +80,23 @@ func valueOfListRef(m *ListRef, c int) orm.Value {
 }
 
 // Key is the related ListKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *ListRef) Key() (*ListKey, error) { return orm.One[*ListKey](&ListRefs.Desc, 0, m) }
+func (m *ListRef) Key() (*ListKey, error) { return rowsOfListKey.One(&ListRefs.Desc, 0, m) }
 
 // LoadKey loads the related ListKey or nil, for all rows that were read together with m in one query.
 func (m *ListRef) LoadKey(ctx context.Context) (*ListKey, error) {
-	return orm.LoadOne[*ListKey](ctx, &ListRefs.Desc, 0, m)
+	return rowsOfListKey.LoadOne(ctx, &ListRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *ListRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*ListKey] {
-	return orm.LoadOneAsync[*ListKey](ac, &ListRefs.Desc, 0, m)
+	return rowsOfListKey.LoadOneAsync(ac, &ListRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *ListRef) Equal(o *ListRef) bool { return orm.EqualRows(&ListRefs.Desc, m, o) }
+func (m *ListRef) Equal(o *ListRef) bool { return rowsOfListRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *ListRef) Validate() error { return orm.Validate(&ListRefs.Desc, m) }
+func (m *ListRef) Validate() error { return rowsOfListRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *ListRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var MacKeys struct {
 	MacRefs *query.ToMany[MacKey, MacRef]
 }
 
+// rowsOfMacKey is what the methods of MacKey, and relations to it, call.
+var rowsOfMacKey *orm.Rows[MacKey]
+
+var tableOfMacKey = query.Table{
+	Name: "mac_keys", Model: "MacKey", Var: "models.MacKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "macaddr"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "MacRefs", Target: &MacRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &MacKeys.Desc
-	*t = query.Table{
-		Name: "mac_keys", Model: "MacKey", Var: "models.MacKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "macaddr"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "MacRefs", Target: &MacRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfMacKey = orm.Define(&MacKeys.Table, &MacKeys, &tableOfMacKey, orm.RowOps[*MacKey]{
+		New: newMacKeys, Assign: func(to, from *MacKey) { *to = *from }, Scan: scanMacKey, Value: valueOfMacKey,
+		Handle: func(m *MacKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newMacKeys(n int) []*MacKey {
+	rows, pointers := make([]MacKey, n), make([]*MacKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&MacKeys.Table, scanMacKey, valueOfMacKey, func(m *MacKey) *orm.Handle { return &m.h })
-	MacKeys.ID = query.NewText[*MacKey](&t.Columns[0])
-	MacKeys.Name = query.NewText[*MacKey](&t.Columns[1])
-	MacKeys.MacRefs = query.NewToMany[*MacKey, *MacRef](t.Relations[0])
+	return pointers
 }
 
 func scanMacKey(m *MacKey, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfMacKey(m *MacKey, c int) orm.Value {
 }
 
 // MacRefs are the related rows of MacRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *MacKey) MacRefs() ([]*MacRef, error) { return orm.Many[*MacRef](&MacKeys.Desc, 0, m) }
+func (m *MacKey) MacRefs() ([]*MacRef, error) { return rowsOfMacRef.Many(&MacKeys.Desc, 0, m) }
 
 // LoadMacRefs loads the related rows of MacRefs, for all rows that were read together with m in one query.
 func (m *MacKey) LoadMacRefs(ctx context.Context) ([]*MacRef, error) {
-	return orm.LoadMany[*MacRef](ctx, &MacKeys.Desc, 0, m)
+	return rowsOfMacRef.LoadMany(ctx, &MacKeys.Desc, 0, m)
 }
 
 // LoadMacRefsAsync is LoadMacRefs as a future.
 func (m *MacKey) LoadMacRefsAsync(ac orm.AsyncContext) *orm.Future[[]*MacRef] {
-	return orm.LoadManyAsync[*MacRef](ac, &MacKeys.Desc, 0, m)
+	return rowsOfMacRef.LoadManyAsync(ac, &MacKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *MacKey) Equal(o *MacKey) bool { return orm.EqualRows(&MacKeys.Desc, m, o) }
+func (m *MacKey) Equal(o *MacKey) bool { return rowsOfMacKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *MacKey) Validate() error { return orm.Validate(&MacKeys.Desc, m) }
+func (m *MacKey) Validate() error { return rowsOfMacKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *MacKey) MarshalJSON() ([]byte, error) {

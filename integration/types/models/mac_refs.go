@@ -25,22 +25,33 @@ var MacRefs struct {
 	Key   *query.ToOne[MacRef, MacKey]
 }
 
+// rowsOfMacRef is what the methods of MacRef, and relations to it, call.
+var rowsOfMacRef *orm.Rows[MacRef]
+
+var tableOfMacRef = query.Table{
+	Name: "mac_refs", Model: "MacRef", Var: "models.MacRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "macaddr"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &MacKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &MacRefs.Desc
-	*t = query.Table{
-		Name: "mac_refs", Model: "MacRef", Var: "models.MacRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "macaddr"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &MacKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfMacRef = orm.Define(&MacRefs.Table, &MacRefs, &tableOfMacRef, orm.RowOps[*MacRef]{
+		New: newMacRefs, Assign: func(to, from *MacRef) { *to = *from }, Scan: scanMacRef, Value: valueOfMacRef,
+		Handle: func(m *MacRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newMacRefs(n int) []*MacRef {
+	rows, pointers := make([]MacRef, n), make([]*MacRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&MacRefs.Table, scanMacRef, valueOfMacRef, func(m *MacRef) *orm.Handle { return &m.h })
-	MacRefs.ID = query.NewInt[*MacRef](&t.Columns[0])
-	MacRefs.KeyID = query.NewText[*MacRef](&t.Columns[1])
-	MacRefs.Key = query.NewToOne[*MacRef, *MacKey](t.Relations[0])
+	return pointers
 }
 
 func scanMacRef(m *MacRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfMacRef(m *MacRef, c int) orm.Value {
 }
 
 // Key is the related MacKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *MacRef) Key() (*MacKey, error) { return orm.One[*MacKey](&MacRefs.Desc, 0, m) }
+func (m *MacRef) Key() (*MacKey, error) { return rowsOfMacKey.One(&MacRefs.Desc, 0, m) }
 
 // LoadKey loads the related MacKey or nil, for all rows that were read together with m in one query.
 func (m *MacRef) LoadKey(ctx context.Context) (*MacKey, error) {
-	return orm.LoadOne[*MacKey](ctx, &MacRefs.Desc, 0, m)
+	return rowsOfMacKey.LoadOne(ctx, &MacRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *MacRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*MacKey] {
-	return orm.LoadOneAsync[*MacKey](ac, &MacRefs.Desc, 0, m)
+	return rowsOfMacKey.LoadOneAsync(ac, &MacRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *MacRef) Equal(o *MacRef) bool { return orm.EqualRows(&MacRefs.Desc, m, o) }
+func (m *MacRef) Equal(o *MacRef) bool { return rowsOfMacRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *MacRef) Validate() error { return orm.Validate(&MacRefs.Desc, m) }
+func (m *MacRef) Validate() error { return rowsOfMacRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *MacRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var MoodKeys struct {
 	MoodRefs *query.ToMany[MoodKey, MoodRef]
 }
 
+// rowsOfMoodKey is what the methods of MoodKey, and relations to it, call.
+var rowsOfMoodKey *orm.Rows[MoodKey]
+
+var tableOfMoodKey = query.Table{
+	Name: "mood_keys", Model: "MoodKey", Var: "models.MoodKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.EnumType, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "MoodRefs", Target: &MoodRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &MoodKeys.Desc
-	*t = query.Table{
-		Name: "mood_keys", Model: "MoodKey", Var: "models.MoodKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.EnumType, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "MoodRefs", Target: &MoodRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfMoodKey = orm.Define(&MoodKeys.Table, &MoodKeys, &tableOfMoodKey, orm.RowOps[*MoodKey]{
+		New: newMoodKeys, Assign: func(to, from *MoodKey) { *to = *from }, Scan: scanMoodKey, Value: valueOfMoodKey,
+		Handle: func(m *MoodKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newMoodKeys(n int) []*MoodKey {
+	rows, pointers := make([]MoodKey, n), make([]*MoodKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&MoodKeys.Table, scanMoodKey, valueOfMoodKey, func(m *MoodKey) *orm.Handle { return &m.h })
-	MoodKeys.ID = query.NewEnum[*MoodKey, Mood](&t.Columns[0])
-	MoodKeys.Name = query.NewText[*MoodKey](&t.Columns[1])
-	MoodKeys.MoodRefs = query.NewToMany[*MoodKey, *MoodRef](t.Relations[0])
+	return pointers
 }
 
 func scanMoodKey(m *MoodKey, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfMoodKey(m *MoodKey, c int) orm.Value {
 }
 
 // MoodRefs are the related rows of MoodRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *MoodKey) MoodRefs() ([]*MoodRef, error) { return orm.Many[*MoodRef](&MoodKeys.Desc, 0, m) }
+func (m *MoodKey) MoodRefs() ([]*MoodRef, error) { return rowsOfMoodRef.Many(&MoodKeys.Desc, 0, m) }
 
 // LoadMoodRefs loads the related rows of MoodRefs, for all rows that were read together with m in one query.
 func (m *MoodKey) LoadMoodRefs(ctx context.Context) ([]*MoodRef, error) {
-	return orm.LoadMany[*MoodRef](ctx, &MoodKeys.Desc, 0, m)
+	return rowsOfMoodRef.LoadMany(ctx, &MoodKeys.Desc, 0, m)
 }
 
 // LoadMoodRefsAsync is LoadMoodRefs as a future.
 func (m *MoodKey) LoadMoodRefsAsync(ac orm.AsyncContext) *orm.Future[[]*MoodRef] {
-	return orm.LoadManyAsync[*MoodRef](ac, &MoodKeys.Desc, 0, m)
+	return rowsOfMoodRef.LoadManyAsync(ac, &MoodKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *MoodKey) Equal(o *MoodKey) bool { return orm.EqualRows(&MoodKeys.Desc, m, o) }
+func (m *MoodKey) Equal(o *MoodKey) bool { return rowsOfMoodKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *MoodKey) Validate() error { return orm.Validate(&MoodKeys.Desc, m) }
+func (m *MoodKey) Validate() error { return rowsOfMoodKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *MoodKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var MoodRefs struct {
 	Key   *query.ToOne[MoodRef, MoodKey]
 }
 
+// rowsOfMoodRef is what the methods of MoodRef, and relations to it, call.
+var rowsOfMoodRef *orm.Rows[MoodRef]
+
+var tableOfMoodRef = query.Table{
+	Name: "mood_refs", Model: "MoodRef", Var: "models.MoodRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &MoodKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &MoodRefs.Desc
-	*t = query.Table{
-		Name: "mood_refs", Model: "MoodRef", Var: "models.MoodRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &MoodKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfMoodRef = orm.Define(&MoodRefs.Table, &MoodRefs, &tableOfMoodRef, orm.RowOps[*MoodRef]{
+		New: newMoodRefs, Assign: func(to, from *MoodRef) { *to = *from }, Scan: scanMoodRef, Value: valueOfMoodRef,
+		Handle: func(m *MoodRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newMoodRefs(n int) []*MoodRef {
+	rows, pointers := make([]MoodRef, n), make([]*MoodRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&MoodRefs.Table, scanMoodRef, valueOfMoodRef, func(m *MoodRef) *orm.Handle { return &m.h })
-	MoodRefs.ID = query.NewInt[*MoodRef](&t.Columns[0])
-	MoodRefs.KeyID = query.NewEnum[*MoodRef, Mood](&t.Columns[1])
-	MoodRefs.Key = query.NewToOne[*MoodRef, *MoodKey](t.Relations[0])
+	return pointers
 }
 
 func scanMoodRef(m *MoodRef, r orm.Row, at int, columns []int) {
@@ -68,23 +79,23 @@ func valueOfMoodRef(m *MoodRef, c int) orm.Value {
 }
 
 // Key is the related MoodKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *MoodRef) Key() (*MoodKey, error) { return orm.One[*MoodKey](&MoodRefs.Desc, 0, m) }
+func (m *MoodRef) Key() (*MoodKey, error) { return rowsOfMoodKey.One(&MoodRefs.Desc, 0, m) }
 
 // LoadKey loads the related MoodKey or nil, for all rows that were read together with m in one query.
 func (m *MoodRef) LoadKey(ctx context.Context) (*MoodKey, error) {
-	return orm.LoadOne[*MoodKey](ctx, &MoodRefs.Desc, 0, m)
+	return rowsOfMoodKey.LoadOne(ctx, &MoodRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *MoodRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*MoodKey] {
-	return orm.LoadOneAsync[*MoodKey](ac, &MoodRefs.Desc, 0, m)
+	return rowsOfMoodKey.LoadOneAsync(ac, &MoodRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *MoodRef) Equal(o *MoodRef) bool { return orm.EqualRows(&MoodRefs.Desc, m, o) }
+func (m *MoodRef) Equal(o *MoodRef) bool { return rowsOfMoodRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *MoodRef) Validate() error { return orm.Validate(&MoodRefs.Desc, m) }
+func (m *MoodRef) Validate() error { return rowsOfMoodRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *MoodRef) MarshalJSON() ([]byte, error) {

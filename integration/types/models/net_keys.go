@@ -26,22 +26,34 @@ var NetKeys struct {
 	NetRefs *query.ToMany[NetKey, NetRef]
 }
 
+// rowsOfNetKey is what the methods of NetKey, and relations to it, call.
+var rowsOfNetKey *orm.Rows[NetKey]
+
+var tableOfNetKey = query.Table{
+	Name: "net_keys", Model: "NetKey", Var: "models.NetKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "cidr"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "NetRefs", Target: &NetRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &NetKeys.Desc
-	*t = query.Table{
-		Name: "net_keys", Model: "NetKey", Var: "models.NetKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "cidr"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "NetRefs", Target: &NetRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	NetKeys.ID = &query.Coded[NetKey, netip.Prefix]{Coding: query.CIDRCoding()}
+	rowsOfNetKey = orm.Define(&NetKeys.Table, &NetKeys, &tableOfNetKey, orm.RowOps[*NetKey]{
+		New: newNetKeys, Assign: func(to, from *NetKey) { *to = *from }, Scan: scanNetKey, Value: valueOfNetKey,
+		Handle: func(m *NetKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newNetKeys(n int) []*NetKey {
+	rows, pointers := make([]NetKey, n), make([]*NetKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&NetKeys.Table, scanNetKey, valueOfNetKey, func(m *NetKey) *orm.Handle { return &m.h })
-	NetKeys.ID = query.NewCoded[*NetKey](&t.Columns[0], query.CIDRCoding())
-	NetKeys.Name = query.NewText[*NetKey](&t.Columns[1])
-	NetKeys.NetRefs = query.NewToMany[*NetKey, *NetRef](t.Relations[0])
+	return pointers
 }
 
 func scanNetKey(m *NetKey, r orm.Row, at int, columns []int) {
@@ -67,23 +79,23 @@ func valueOfNetKey(m *NetKey, c int) orm.Value {
 }
 
 // NetRefs are the related rows of NetRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *NetKey) NetRefs() ([]*NetRef, error) { return orm.Many[*NetRef](&NetKeys.Desc, 0, m) }
+func (m *NetKey) NetRefs() ([]*NetRef, error) { return rowsOfNetRef.Many(&NetKeys.Desc, 0, m) }
 
 // LoadNetRefs loads the related rows of NetRefs, for all rows that were read together with m in one query.
 func (m *NetKey) LoadNetRefs(ctx context.Context) ([]*NetRef, error) {
-	return orm.LoadMany[*NetRef](ctx, &NetKeys.Desc, 0, m)
+	return rowsOfNetRef.LoadMany(ctx, &NetKeys.Desc, 0, m)
 }
 
 // LoadNetRefsAsync is LoadNetRefs as a future.
 func (m *NetKey) LoadNetRefsAsync(ac orm.AsyncContext) *orm.Future[[]*NetRef] {
-	return orm.LoadManyAsync[*NetRef](ac, &NetKeys.Desc, 0, m)
+	return rowsOfNetRef.LoadManyAsync(ac, &NetKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *NetKey) Equal(o *NetKey) bool { return orm.EqualRows(&NetKeys.Desc, m, o) }
+func (m *NetKey) Equal(o *NetKey) bool { return rowsOfNetKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *NetKey) Validate() error { return orm.Validate(&NetKeys.Desc, m) }
+func (m *NetKey) Validate() error { return rowsOfNetKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *NetKey) MarshalJSON() ([]byte, error) {

@@ -26,22 +26,34 @@ var NetRefs struct {
 	Key   *query.ToOne[NetRef, NetKey]
 }
 
+// rowsOfNetRef is what the methods of NetRef, and relations to it, call.
+var rowsOfNetRef *orm.Rows[NetRef]
+
+var tableOfNetRef = query.Table{
+	Name: "net_refs", Model: "NetRef", Var: "models.NetRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "cidr"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &NetKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &NetRefs.Desc
-	*t = query.Table{
-		Name: "net_refs", Model: "NetRef", Var: "models.NetRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "cidr"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &NetKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	NetRefs.KeyID = &query.Coded[NetRef, netip.Prefix]{Coding: query.CIDRCoding()}
+	rowsOfNetRef = orm.Define(&NetRefs.Table, &NetRefs, &tableOfNetRef, orm.RowOps[*NetRef]{
+		New: newNetRefs, Assign: func(to, from *NetRef) { *to = *from }, Scan: scanNetRef, Value: valueOfNetRef,
+		Handle: func(m *NetRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newNetRefs(n int) []*NetRef {
+	rows, pointers := make([]NetRef, n), make([]*NetRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&NetRefs.Table, scanNetRef, valueOfNetRef, func(m *NetRef) *orm.Handle { return &m.h })
-	NetRefs.ID = query.NewInt[*NetRef](&t.Columns[0])
-	NetRefs.KeyID = query.NewCoded[*NetRef](&t.Columns[1], query.CIDRCoding())
-	NetRefs.Key = query.NewToOne[*NetRef, *NetKey](t.Relations[0])
+	return pointers
 }
 
 func scanNetRef(m *NetRef, r orm.Row, at int, columns []int) {
@@ -69,23 +81,23 @@ func valueOfNetRef(m *NetRef, c int) orm.Value {
 }
 
 // Key is the related NetKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *NetRef) Key() (*NetKey, error) { return orm.One[*NetKey](&NetRefs.Desc, 0, m) }
+func (m *NetRef) Key() (*NetKey, error) { return rowsOfNetKey.One(&NetRefs.Desc, 0, m) }
 
 // LoadKey loads the related NetKey or nil, for all rows that were read together with m in one query.
 func (m *NetRef) LoadKey(ctx context.Context) (*NetKey, error) {
-	return orm.LoadOne[*NetKey](ctx, &NetRefs.Desc, 0, m)
+	return rowsOfNetKey.LoadOne(ctx, &NetRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *NetRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*NetKey] {
-	return orm.LoadOneAsync[*NetKey](ac, &NetRefs.Desc, 0, m)
+	return rowsOfNetKey.LoadOneAsync(ac, &NetRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *NetRef) Equal(o *NetRef) bool { return orm.EqualRows(&NetRefs.Desc, m, o) }
+func (m *NetRef) Equal(o *NetRef) bool { return rowsOfNetRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *NetRef) Validate() error { return orm.Validate(&NetRefs.Desc, m) }
+func (m *NetRef) Validate() error { return rowsOfNetRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *NetRef) MarshalJSON() ([]byte, error) {

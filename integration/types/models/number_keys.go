@@ -26,22 +26,33 @@ var NumberKeys struct {
 	NumberRefs *query.ToMany[NumberKey, NumberRef]
 }
 
+// rowsOfNumberKey is what the methods of NumberKey, and relations to it, call.
+var rowsOfNumberKey *orm.Rows[NumberKey]
+
+var tableOfNumberKey = query.Table{
+	Name: "number_keys", Model: "NumberKey", Var: "models.NumberKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.DecimalType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "NumberRefs", Target: &NumberRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &NumberKeys.Desc
-	*t = query.Table{
-		Name: "number_keys", Model: "NumberKey", Var: "models.NumberKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.DecimalType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "NumberRefs", Target: &NumberRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfNumberKey = orm.Define(&NumberKeys.Table, &NumberKeys, &tableOfNumberKey, orm.RowOps[*NumberKey]{
+		New: newNumberKeys, Assign: func(to, from *NumberKey) { *to = *from }, Scan: scanNumberKey, Value: valueOfNumberKey,
+		Handle: func(m *NumberKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newNumberKeys(n int) []*NumberKey {
+	rows, pointers := make([]NumberKey, n), make([]*NumberKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&NumberKeys.Table, scanNumberKey, valueOfNumberKey, func(m *NumberKey) *orm.Handle { return &m.h })
-	NumberKeys.ID = query.NewScalar[*NumberKey, decimal.Decimal](&t.Columns[0])
-	NumberKeys.Name = query.NewText[*NumberKey](&t.Columns[1])
-	NumberKeys.NumberRefs = query.NewToMany[*NumberKey, *NumberRef](t.Relations[0])
+	return pointers
 }
 
 func scanNumberKey(m *NumberKey, r orm.Row, at int, columns []int) {
@@ -68,24 +79,24 @@ func valueOfNumberKey(m *NumberKey, c int) orm.Value {
 
 // NumberRefs are the related rows of NumberRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *NumberKey) NumberRefs() ([]*NumberRef, error) {
-	return orm.Many[*NumberRef](&NumberKeys.Desc, 0, m)
+	return rowsOfNumberRef.Many(&NumberKeys.Desc, 0, m)
 }
 
 // LoadNumberRefs loads the related rows of NumberRefs, for all rows that were read together with m in one query.
 func (m *NumberKey) LoadNumberRefs(ctx context.Context) ([]*NumberRef, error) {
-	return orm.LoadMany[*NumberRef](ctx, &NumberKeys.Desc, 0, m)
+	return rowsOfNumberRef.LoadMany(ctx, &NumberKeys.Desc, 0, m)
 }
 
 // LoadNumberRefsAsync is LoadNumberRefs as a future.
 func (m *NumberKey) LoadNumberRefsAsync(ac orm.AsyncContext) *orm.Future[[]*NumberRef] {
-	return orm.LoadManyAsync[*NumberRef](ac, &NumberKeys.Desc, 0, m)
+	return rowsOfNumberRef.LoadManyAsync(ac, &NumberKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *NumberKey) Equal(o *NumberKey) bool { return orm.EqualRows(&NumberKeys.Desc, m, o) }
+func (m *NumberKey) Equal(o *NumberKey) bool { return rowsOfNumberKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *NumberKey) Validate() error { return orm.Validate(&NumberKeys.Desc, m) }
+func (m *NumberKey) Validate() error { return rowsOfNumberKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *NumberKey) MarshalJSON() ([]byte, error) {

@@ -26,22 +26,33 @@ var NumberRefs struct {
 	Key   *query.ToOne[NumberRef, NumberKey]
 }
 
+// rowsOfNumberRef is what the methods of NumberRef, and relations to it, call.
+var rowsOfNumberRef *orm.Rows[NumberRef]
+
+var tableOfNumberRef = query.Table{
+	Name: "number_refs", Model: "NumberRef", Var: "models.NumberRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.DecimalType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &NumberKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &NumberRefs.Desc
-	*t = query.Table{
-		Name: "number_refs", Model: "NumberRef", Var: "models.NumberRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.DecimalType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &NumberKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfNumberRef = orm.Define(&NumberRefs.Table, &NumberRefs, &tableOfNumberRef, orm.RowOps[*NumberRef]{
+		New: newNumberRefs, Assign: func(to, from *NumberRef) { *to = *from }, Scan: scanNumberRef, Value: valueOfNumberRef,
+		Handle: func(m *NumberRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newNumberRefs(n int) []*NumberRef {
+	rows, pointers := make([]NumberRef, n), make([]*NumberRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&NumberRefs.Table, scanNumberRef, valueOfNumberRef, func(m *NumberRef) *orm.Handle { return &m.h })
-	NumberRefs.ID = query.NewInt[*NumberRef](&t.Columns[0])
-	NumberRefs.KeyID = query.NewScalar[*NumberRef, decimal.Decimal](&t.Columns[1])
-	NumberRefs.Key = query.NewToOne[*NumberRef, *NumberKey](t.Relations[0])
+	return pointers
 }
 
 func scanNumberRef(m *NumberRef, r orm.Row, at int, columns []int) {
@@ -70,23 +81,23 @@ func valueOfNumberRef(m *NumberRef, c int) orm.Value {
 }
 
 // Key is the related NumberKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *NumberRef) Key() (*NumberKey, error) { return orm.One[*NumberKey](&NumberRefs.Desc, 0, m) }
+func (m *NumberRef) Key() (*NumberKey, error) { return rowsOfNumberKey.One(&NumberRefs.Desc, 0, m) }
 
 // LoadKey loads the related NumberKey or nil, for all rows that were read together with m in one query.
 func (m *NumberRef) LoadKey(ctx context.Context) (*NumberKey, error) {
-	return orm.LoadOne[*NumberKey](ctx, &NumberRefs.Desc, 0, m)
+	return rowsOfNumberKey.LoadOne(ctx, &NumberRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *NumberRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*NumberKey] {
-	return orm.LoadOneAsync[*NumberKey](ac, &NumberRefs.Desc, 0, m)
+	return rowsOfNumberKey.LoadOneAsync(ac, &NumberRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *NumberRef) Equal(o *NumberRef) bool { return orm.EqualRows(&NumberRefs.Desc, m, o) }
+func (m *NumberRef) Equal(o *NumberRef) bool { return rowsOfNumberRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *NumberRef) Validate() error { return orm.Validate(&NumberRefs.Desc, m) }
+func (m *NumberRef) Validate() error { return rowsOfNumberRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *NumberRef) MarshalJSON() ([]byte, error) {

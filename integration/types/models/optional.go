@@ -224,218 +224,184 @@ var Optionals struct {
 	InitialsSet   *query.Coded[Optional, []query.Range[string]]
 }
 
+// rowsOfOptional is what the methods of Optional, and relations to it, call.
+var rowsOfOptional *orm.Rows[Optional]
+
+var tableOfOptional = query.Table{
+	Name: "optional", Model: "Optional", Var: "models.Optionals", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "copy_of", Field: "CopyOf", Type: query.IntType, Nullable: true},
+		{Name: "small", Field: "Small", Type: query.IntType, Nullable: true, Cast: "smallint"},
+		{Name: "whole", Field: "Whole", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "big", Field: "Big", Type: query.IntType, Nullable: true},
+		{Name: "single", Field: "Single", Type: query.FloatType, Nullable: true, Cast: "real"},
+		{Name: "double", Field: "Double", Type: query.FloatType, Nullable: true},
+		{Name: "number", Field: "Number", Type: query.DecimalType, Nullable: true},
+		{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
+		{Name: "cash", Field: "Cash", Type: query.UnknownType, Nullable: true, Cast: "money"},
+		{Name: "truth", Field: "Truth", Type: query.BoolType, Nullable: true},
+		{Name: "note", Field: "Note", Type: query.TextType, Nullable: true},
+		{Name: "name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 5},
+		{Name: "code", Field: "Code", Type: query.TextType, Nullable: true, MaxLen: 5, Cast: "bpchar"},
+		{Name: "letter", Field: "Letter", Type: query.TextType, Nullable: true, Cast: "\"char\""},
+		{Name: "email", Field: "Email", Type: query.TextType, Nullable: true, Cast: "citext"},
+		{Name: "raw", Field: "Raw", Type: query.BytesType, Nullable: true},
+		{Name: "at", Field: "At", Type: query.TimestampType, Nullable: true},
+		{Name: "plain_at", Field: "PlainAt", Type: query.TimestampType, Nullable: true, Cast: "timestamp without time zone"},
+		{Name: "short_at", Field: "ShortAt", Type: query.TimestampType, Nullable: true},
+		{Name: "day", Field: "Day", Type: query.DateType, Nullable: true},
+		{Name: "clock", Field: "Clock", Type: query.TimeOfDayType, Nullable: true, Cast: "time without time zone"},
+		{Name: "clock_tz", Field: "ClockTz", Type: query.TimeOfDayType, Nullable: true, Cast: "time with time zone"},
+		{Name: "span", Field: "Span", Type: query.UnknownType, Nullable: true, Cast: "interval"},
+		{Name: "key", Field: "Key", Type: query.UUIDType, Nullable: true},
+		{Name: "doc", Field: "Doc", Type: query.JSONType, Nullable: true, Cast: "json"},
+		{Name: "docb", Field: "Docb", Type: query.JSONType, Nullable: true},
+		{Name: "page", Field: "Page", Type: query.UnknownType, Nullable: true, Cast: "xml"},
+		{Name: "ip", Field: "IP", Type: query.UnknownType, Nullable: true, Cast: "inet"},
+		{Name: "net", Field: "Net", Type: query.UnknownType, Nullable: true, Cast: "cidr"},
+		{Name: "mac", Field: "Mac", Type: query.UnknownType, Nullable: true, Cast: "macaddr"},
+		{Name: "mac8", Field: "Mac8", Type: query.UnknownType, Nullable: true, Cast: "macaddr8"},
+		{Name: "flags", Field: "Flags", Type: query.UnknownType, Nullable: true, Cast: "\"bit\""},
+		{Name: "mask", Field: "Mask", Type: query.UnknownType, Nullable: true, Cast: "bit varying"},
+		{Name: "pairs", Field: "Pairs", Type: query.UnknownType, Nullable: true, Cast: "hstore"},
+		{Name: "words", Field: "Words", Type: query.TextType, Nullable: true, Cast: "tsvector"},
+		{Name: "wanted", Field: "Wanted", Type: query.UnknownType, Nullable: true, Cast: "tsquery"},
+		{Name: "spot", Field: "Spot", Type: query.UnknownType, Nullable: true, Cast: "point"},
+		{Name: "line", Field: "Line", Type: query.UnknownType, Nullable: true, Cast: "line"},
+		{Name: "segment", Field: "Segment", Type: query.UnknownType, Nullable: true, Cast: "lseg"},
+		{Name: "area", Field: "Area", Type: query.UnknownType, Nullable: true, Cast: "box"},
+		{Name: "way", Field: "Way", Type: query.UnknownType, Nullable: true, Cast: "path"},
+		{Name: "shape", Field: "Shape", Type: query.UnknownType, Nullable: true, Cast: "polygon"},
+		{Name: "round", Field: "Round", Type: query.UnknownType, Nullable: true, Cast: "circle"},
+		{Name: "owner", Field: "Owner", Type: query.UnknownType, Nullable: true, Cast: "oid"},
+		{Name: "place", Field: "Place", Type: query.UnknownType, Nullable: true, Cast: "pg_lsn"},
+		{Name: "feeling", Field: "Feeling", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+		{Name: "age", Field: "Age", Type: query.IntType, Nullable: true, Cast: "integer"},
+		{Name: "likes", Field: "Likes", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+		{Name: "address", Field: "Address", Type: query.UnknownType, Nullable: true, Cast: "\"address\""},
+		{Name: "smalls", Field: "Smalls", Type: query.UnknownType, Nullable: true, Cast: "smallint[]"},
+		{Name: "wholes", Field: "Wholes", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
+		{Name: "bigs", Field: "Bigs", Type: query.UnknownType, Nullable: true, Cast: "bigint[]"},
+		{Name: "singles", Field: "Singles", Type: query.UnknownType, Nullable: true, Cast: "real[]"},
+		{Name: "doubles", Field: "Doubles", Type: query.UnknownType, Nullable: true, Cast: "double precision[]"},
+		{Name: "numbers", Field: "Numbers", Type: query.UnknownType, Nullable: true, Cast: "numeric[]"},
+		{Name: "cashes", Field: "Cashes", Type: query.UnknownType, Nullable: true, Cast: "money[]"},
+		{Name: "truths", Field: "Truths", Type: query.UnknownType, Nullable: true, Cast: "boolean[]"},
+		{Name: "notes", Field: "Notes", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
+		{Name: "names", Field: "Names", Type: query.UnknownType, Nullable: true, Cast: "character varying[]"},
+		{Name: "codes", Field: "Codes", Type: query.UnknownType, Nullable: true, Cast: "bpchar[]"},
+		{Name: "emails", Field: "Emails", Type: query.UnknownType, Nullable: true, Cast: "citext[]"},
+		{Name: "raws", Field: "Raws", Type: query.UnknownType, Nullable: true, Cast: "bytea[]"},
+		{Name: "ats", Field: "Ats", Type: query.UnknownType, Nullable: true, Cast: "timestamp with time zone[]"},
+		{Name: "plain_ats", Field: "PlainAts", Type: query.UnknownType, Nullable: true, Cast: "timestamp without time zone[]"},
+		{Name: "days", Field: "Days", Type: query.UnknownType, Nullable: true, Cast: "date[]"},
+		{Name: "clocks", Field: "Clocks", Type: query.UnknownType, Nullable: true, Cast: "time without time zone[]"},
+		{Name: "spans", Field: "Spans", Type: query.UnknownType, Nullable: true, Cast: "interval[]"},
+		{Name: "keys", Field: "Keys", Type: query.UnknownType, Nullable: true, Cast: "uuid[]"},
+		{Name: "docs", Field: "Docs", Type: query.UnknownType, Nullable: true, Cast: "jsonb[]"},
+		{Name: "json_docs", Field: "JSONDocs", Type: query.UnknownType, Nullable: true, Cast: "json[]"},
+		{Name: "ips", Field: "IPs", Type: query.UnknownType, Nullable: true, Cast: "inet[]"},
+		{Name: "nets", Field: "Nets", Type: query.UnknownType, Nullable: true, Cast: "cidr[]"},
+		{Name: "macs", Field: "Macs", Type: query.UnknownType, Nullable: true, Cast: "macaddr[]"},
+		{Name: "masks", Field: "Masks", Type: query.UnknownType, Nullable: true, Cast: "bit varying[]"},
+		{Name: "pairs_list", Field: "PairsList", Type: query.UnknownType, Nullable: true, Cast: "hstore[]"},
+		{Name: "feelings", Field: "Feelings", Type: query.UnknownType, Nullable: true, Cast: "\"mood\"[]"},
+		{Name: "ages", Field: "Ages", Type: query.UnknownType, Nullable: true, Cast: "\"age\"[]"},
+		{Name: "addresses", Field: "Addresses", Type: query.UnknownType, Nullable: true, Cast: "\"address\"[]"},
+		{Name: "areas", Field: "Areas", Type: query.UnknownType, Nullable: true, Cast: "box[]"},
+		{Name: "spots", Field: "Spots", Type: query.UnknownType, Nullable: true, Cast: "point[]"},
+		{Name: "seats_list", Field: "SeatsList", Type: query.UnknownType, Nullable: true, Cast: "int4range[]"},
+		{Name: "grid", Field: "Grid", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
+		{Name: "cube", Field: "Cube", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
+		{Name: "gaps", Field: "Gaps", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
+		{Name: "text_gaps", Field: "TextGaps", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
+		{Name: "seats", Field: "Seats", Type: query.UnknownType, Nullable: true, Cast: "int4range"},
+		{Name: "longs", Field: "Longs", Type: query.UnknownType, Nullable: true, Cast: "int8range"},
+		{Name: "prices", Field: "Prices", Type: query.UnknownType, Nullable: true, Cast: "numrange"},
+		{Name: "whens", Field: "Whens", Type: query.UnknownType, Nullable: true, Cast: "tstzrange"},
+		{Name: "plain_whens", Field: "PlainWhens", Type: query.UnknownType, Nullable: true, Cast: "tsrange"},
+		{Name: "terms", Field: "Terms", Type: query.UnknownType, Nullable: true, Cast: "daterange"},
+		{Name: "initials", Field: "Initials", Type: query.UnknownType, Nullable: true, Cast: "\"letters\""},
+		{Name: "seats_set", Field: "SeatsSet", Type: query.UnknownType, Nullable: true, Cast: "int4multirange"},
+		{Name: "longs_set", Field: "LongsSet", Type: query.UnknownType, Nullable: true, Cast: "int8multirange"},
+		{Name: "prices_set", Field: "PricesSet", Type: query.UnknownType, Nullable: true, Cast: "nummultirange"},
+		{Name: "whens_set", Field: "WhensSet", Type: query.UnknownType, Nullable: true, Cast: "tstzmultirange"},
+		{Name: "plain_whens_set", Field: "PlainWhensSet", Type: query.UnknownType, Nullable: true, Cast: "tsmultirange"},
+		{Name: "terms_set", Field: "TermsSet", Type: query.UnknownType, Nullable: true, Cast: "datemultirange"},
+		{Name: "initials_set", Field: "InitialsSet", Type: query.UnknownType, Nullable: true, Cast: "letters_set"},
+	},
+	Rules: []query.Rule{
+		{Column: 47, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
+		{Column: 47, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
+	},
+}
+
 func init() {
-	t := &Optionals.Desc
-	*t = query.Table{
-		Name: "optional", Model: "Optional", Var: "models.Optionals", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "copy_of", Field: "CopyOf", Type: query.IntType, Nullable: true},
-			{Name: "small", Field: "Small", Type: query.IntType, Nullable: true, Cast: "smallint"},
-			{Name: "whole", Field: "Whole", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "big", Field: "Big", Type: query.IntType, Nullable: true},
-			{Name: "single", Field: "Single", Type: query.FloatType, Nullable: true, Cast: "real"},
-			{Name: "double", Field: "Double", Type: query.FloatType, Nullable: true},
-			{Name: "number", Field: "Number", Type: query.DecimalType, Nullable: true},
-			{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
-			{Name: "cash", Field: "Cash", Type: query.UnknownType, Nullable: true, Cast: "money"},
-			{Name: "truth", Field: "Truth", Type: query.BoolType, Nullable: true},
-			{Name: "note", Field: "Note", Type: query.TextType, Nullable: true},
-			{Name: "name", Field: "Name", Type: query.TextType, Nullable: true, MaxLen: 5},
-			{Name: "code", Field: "Code", Type: query.TextType, Nullable: true, MaxLen: 5, Cast: "bpchar"},
-			{Name: "letter", Field: "Letter", Type: query.TextType, Nullable: true, Cast: "\"char\""},
-			{Name: "email", Field: "Email", Type: query.TextType, Nullable: true, Cast: "citext"},
-			{Name: "raw", Field: "Raw", Type: query.BytesType, Nullable: true},
-			{Name: "at", Field: "At", Type: query.TimestampType, Nullable: true},
-			{Name: "plain_at", Field: "PlainAt", Type: query.TimestampType, Nullable: true, Cast: "timestamp without time zone"},
-			{Name: "short_at", Field: "ShortAt", Type: query.TimestampType, Nullable: true},
-			{Name: "day", Field: "Day", Type: query.DateType, Nullable: true},
-			{Name: "clock", Field: "Clock", Type: query.TimeOfDayType, Nullable: true, Cast: "time without time zone"},
-			{Name: "clock_tz", Field: "ClockTz", Type: query.TimeOfDayType, Nullable: true, Cast: "time with time zone"},
-			{Name: "span", Field: "Span", Type: query.UnknownType, Nullable: true, Cast: "interval"},
-			{Name: "key", Field: "Key", Type: query.UUIDType, Nullable: true},
-			{Name: "doc", Field: "Doc", Type: query.JSONType, Nullable: true, Cast: "json"},
-			{Name: "docb", Field: "Docb", Type: query.JSONType, Nullable: true},
-			{Name: "page", Field: "Page", Type: query.UnknownType, Nullable: true, Cast: "xml"},
-			{Name: "ip", Field: "IP", Type: query.UnknownType, Nullable: true, Cast: "inet"},
-			{Name: "net", Field: "Net", Type: query.UnknownType, Nullable: true, Cast: "cidr"},
-			{Name: "mac", Field: "Mac", Type: query.UnknownType, Nullable: true, Cast: "macaddr"},
-			{Name: "mac8", Field: "Mac8", Type: query.UnknownType, Nullable: true, Cast: "macaddr8"},
-			{Name: "flags", Field: "Flags", Type: query.UnknownType, Nullable: true, Cast: "\"bit\""},
-			{Name: "mask", Field: "Mask", Type: query.UnknownType, Nullable: true, Cast: "bit varying"},
-			{Name: "pairs", Field: "Pairs", Type: query.UnknownType, Nullable: true, Cast: "hstore"},
-			{Name: "words", Field: "Words", Type: query.TextType, Nullable: true, Cast: "tsvector"},
-			{Name: "wanted", Field: "Wanted", Type: query.UnknownType, Nullable: true, Cast: "tsquery"},
-			{Name: "spot", Field: "Spot", Type: query.UnknownType, Nullable: true, Cast: "point"},
-			{Name: "line", Field: "Line", Type: query.UnknownType, Nullable: true, Cast: "line"},
-			{Name: "segment", Field: "Segment", Type: query.UnknownType, Nullable: true, Cast: "lseg"},
-			{Name: "area", Field: "Area", Type: query.UnknownType, Nullable: true, Cast: "box"},
-			{Name: "way", Field: "Way", Type: query.UnknownType, Nullable: true, Cast: "path"},
-			{Name: "shape", Field: "Shape", Type: query.UnknownType, Nullable: true, Cast: "polygon"},
-			{Name: "round", Field: "Round", Type: query.UnknownType, Nullable: true, Cast: "circle"},
-			{Name: "owner", Field: "Owner", Type: query.UnknownType, Nullable: true, Cast: "oid"},
-			{Name: "place", Field: "Place", Type: query.UnknownType, Nullable: true, Cast: "pg_lsn"},
-			{Name: "feeling", Field: "Feeling", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-			{Name: "age", Field: "Age", Type: query.IntType, Nullable: true, Cast: "integer"},
-			{Name: "likes", Field: "Likes", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-			{Name: "address", Field: "Address", Type: query.UnknownType, Nullable: true, Cast: "\"address\""},
-			{Name: "smalls", Field: "Smalls", Type: query.UnknownType, Nullable: true, Cast: "smallint[]"},
-			{Name: "wholes", Field: "Wholes", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
-			{Name: "bigs", Field: "Bigs", Type: query.UnknownType, Nullable: true, Cast: "bigint[]"},
-			{Name: "singles", Field: "Singles", Type: query.UnknownType, Nullable: true, Cast: "real[]"},
-			{Name: "doubles", Field: "Doubles", Type: query.UnknownType, Nullable: true, Cast: "double precision[]"},
-			{Name: "numbers", Field: "Numbers", Type: query.UnknownType, Nullable: true, Cast: "numeric[]"},
-			{Name: "cashes", Field: "Cashes", Type: query.UnknownType, Nullable: true, Cast: "money[]"},
-			{Name: "truths", Field: "Truths", Type: query.UnknownType, Nullable: true, Cast: "boolean[]"},
-			{Name: "notes", Field: "Notes", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
-			{Name: "names", Field: "Names", Type: query.UnknownType, Nullable: true, Cast: "character varying[]"},
-			{Name: "codes", Field: "Codes", Type: query.UnknownType, Nullable: true, Cast: "bpchar[]"},
-			{Name: "emails", Field: "Emails", Type: query.UnknownType, Nullable: true, Cast: "citext[]"},
-			{Name: "raws", Field: "Raws", Type: query.UnknownType, Nullable: true, Cast: "bytea[]"},
-			{Name: "ats", Field: "Ats", Type: query.UnknownType, Nullable: true, Cast: "timestamp with time zone[]"},
-			{Name: "plain_ats", Field: "PlainAts", Type: query.UnknownType, Nullable: true, Cast: "timestamp without time zone[]"},
-			{Name: "days", Field: "Days", Type: query.UnknownType, Nullable: true, Cast: "date[]"},
-			{Name: "clocks", Field: "Clocks", Type: query.UnknownType, Nullable: true, Cast: "time without time zone[]"},
-			{Name: "spans", Field: "Spans", Type: query.UnknownType, Nullable: true, Cast: "interval[]"},
-			{Name: "keys", Field: "Keys", Type: query.UnknownType, Nullable: true, Cast: "uuid[]"},
-			{Name: "docs", Field: "Docs", Type: query.UnknownType, Nullable: true, Cast: "jsonb[]"},
-			{Name: "json_docs", Field: "JSONDocs", Type: query.UnknownType, Nullable: true, Cast: "json[]"},
-			{Name: "ips", Field: "IPs", Type: query.UnknownType, Nullable: true, Cast: "inet[]"},
-			{Name: "nets", Field: "Nets", Type: query.UnknownType, Nullable: true, Cast: "cidr[]"},
-			{Name: "macs", Field: "Macs", Type: query.UnknownType, Nullable: true, Cast: "macaddr[]"},
-			{Name: "masks", Field: "Masks", Type: query.UnknownType, Nullable: true, Cast: "bit varying[]"},
-			{Name: "pairs_list", Field: "PairsList", Type: query.UnknownType, Nullable: true, Cast: "hstore[]"},
-			{Name: "feelings", Field: "Feelings", Type: query.UnknownType, Nullable: true, Cast: "\"mood\"[]"},
-			{Name: "ages", Field: "Ages", Type: query.UnknownType, Nullable: true, Cast: "\"age\"[]"},
-			{Name: "addresses", Field: "Addresses", Type: query.UnknownType, Nullable: true, Cast: "\"address\"[]"},
-			{Name: "areas", Field: "Areas", Type: query.UnknownType, Nullable: true, Cast: "box[]"},
-			{Name: "spots", Field: "Spots", Type: query.UnknownType, Nullable: true, Cast: "point[]"},
-			{Name: "seats_list", Field: "SeatsList", Type: query.UnknownType, Nullable: true, Cast: "int4range[]"},
-			{Name: "grid", Field: "Grid", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
-			{Name: "cube", Field: "Cube", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
-			{Name: "gaps", Field: "Gaps", Type: query.UnknownType, Nullable: true, Cast: "integer[]"},
-			{Name: "text_gaps", Field: "TextGaps", Type: query.UnknownType, Nullable: true, Cast: "text[]"},
-			{Name: "seats", Field: "Seats", Type: query.UnknownType, Nullable: true, Cast: "int4range"},
-			{Name: "longs", Field: "Longs", Type: query.UnknownType, Nullable: true, Cast: "int8range"},
-			{Name: "prices", Field: "Prices", Type: query.UnknownType, Nullable: true, Cast: "numrange"},
-			{Name: "whens", Field: "Whens", Type: query.UnknownType, Nullable: true, Cast: "tstzrange"},
-			{Name: "plain_whens", Field: "PlainWhens", Type: query.UnknownType, Nullable: true, Cast: "tsrange"},
-			{Name: "terms", Field: "Terms", Type: query.UnknownType, Nullable: true, Cast: "daterange"},
-			{Name: "initials", Field: "Initials", Type: query.UnknownType, Nullable: true, Cast: "\"letters\""},
-			{Name: "seats_set", Field: "SeatsSet", Type: query.UnknownType, Nullable: true, Cast: "int4multirange"},
-			{Name: "longs_set", Field: "LongsSet", Type: query.UnknownType, Nullable: true, Cast: "int8multirange"},
-			{Name: "prices_set", Field: "PricesSet", Type: query.UnknownType, Nullable: true, Cast: "nummultirange"},
-			{Name: "whens_set", Field: "WhensSet", Type: query.UnknownType, Nullable: true, Cast: "tstzmultirange"},
-			{Name: "plain_whens_set", Field: "PlainWhensSet", Type: query.UnknownType, Nullable: true, Cast: "tsmultirange"},
-			{Name: "terms_set", Field: "TermsSet", Type: query.UnknownType, Nullable: true, Cast: "datemultirange"},
-			{Name: "initials_set", Field: "InitialsSet", Type: query.UnknownType, Nullable: true, Cast: "letters_set"},
-		},
-		Rules: []query.Rule{
-			{Column: 47, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
-			{Column: 47, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
-		},
+	Optionals.IP = &query.Coded[Optional, netip.Prefix]{Coding: query.InetCoding()}
+	Optionals.Net = &query.Coded[Optional, netip.Prefix]{Coding: query.CIDRCoding()}
+	Optionals.Pairs = &query.Coded[Optional, query.Hstore]{Coding: query.HstoreCoding()}
+	Optionals.Smalls = &query.Coded[Optional, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Optionals.Wholes = &query.Coded[Optional, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Optionals.Bigs = &query.Coded[Optional, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Optionals.Singles = &query.Coded[Optional, []float64]{Coding: query.ArrayCoding(query.FloatCoding())}
+	Optionals.Doubles = &query.Coded[Optional, []float64]{Coding: query.ArrayCoding(query.FloatCoding())}
+	Optionals.Numbers = &query.Coded[Optional, []decimal.Decimal]{Coding: query.ArrayCoding(query.ScalarCoding[decimal.Decimal]())}
+	Optionals.Cashes = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.Truths = &query.Coded[Optional, []bool]{Coding: query.ArrayCoding(query.BoolCoding())}
+	Optionals.Notes = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.Names = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.Codes = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.Emails = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.Raws = &query.Coded[Optional, [][]byte]{Coding: query.ArrayCoding(query.BytesCoding())}
+	Optionals.Ats = &query.Coded[Optional, []time.Time]{Coding: query.ArrayCoding(query.TimeCoding())}
+	Optionals.PlainAts = &query.Coded[Optional, []time.Time]{Coding: query.ArrayCoding(query.TimeCoding())}
+	Optionals.Days = &query.Coded[Optional, []time.Time]{Coding: query.ArrayCoding(query.DateCoding())}
+	Optionals.Clocks = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.Spans = &query.Coded[Optional, []query.Interval]{Coding: query.ArrayCoding(query.ScalarCoding[query.Interval]())}
+	Optionals.Keys = &query.Coded[Optional, []uuid.UUID]{Coding: query.ArrayCoding(query.ScalarCoding[uuid.UUID]())}
+	Optionals.Docs = &query.Coded[Optional, []json.RawMessage]{Coding: query.ArrayCoding(query.JSONCoding())}
+	Optionals.JSONDocs = &query.Coded[Optional, []json.RawMessage]{Coding: query.ArrayCoding(query.JSONCoding())}
+	Optionals.IPs = &query.Coded[Optional, []netip.Prefix]{Coding: query.ArrayCoding(query.InetCoding())}
+	Optionals.Nets = &query.Coded[Optional, []netip.Prefix]{Coding: query.ArrayCoding(query.CIDRCoding())}
+	Optionals.Macs = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.Masks = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.PairsList = &query.Coded[Optional, []query.Hstore]{Coding: query.ArrayCoding(query.HstoreCoding())}
+	Optionals.Feelings = &query.Coded[Optional, []Mood]{Coding: query.ArrayCoding(query.EnumCoding[Mood]())}
+	Optionals.Ages = &query.Coded[Optional, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Optionals.Addresses = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.Spots = &query.Coded[Optional, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Optionals.SeatsList = &query.Coded[Optional, []query.Range[int64]]{Coding: query.ArrayCoding(query.RangeCoding(query.IntCoding()))}
+	Optionals.Grid = &query.Coded[Optional, [][]int64]{Coding: query.ArrayCoding(query.ArrayCoding(query.IntCoding()))}
+	Optionals.Cube = &query.Coded[Optional, [][][]string]{Coding: query.ArrayCoding(query.ArrayCoding(query.ArrayCoding(query.TextCoding())))}
+	Optionals.Gaps = &query.Coded[Optional, []orm.Null[int64]]{Coding: query.ArrayCoding(query.NullCoding(query.IntCoding()))}
+	Optionals.TextGaps = &query.Coded[Optional, []orm.Null[string]]{Coding: query.ArrayCoding(query.NullCoding(query.TextCoding()))}
+	Optionals.Seats = &query.Coded[Optional, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
+	Optionals.Longs = &query.Coded[Optional, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
+	Optionals.Prices = &query.Coded[Optional, query.Range[decimal.Decimal]]{Coding: query.RangeCoding(query.ScalarCoding[decimal.Decimal]())}
+	Optionals.Whens = &query.Coded[Optional, query.Range[time.Time]]{Coding: query.RangeCoding(query.TimeCoding())}
+	Optionals.PlainWhens = &query.Coded[Optional, query.Range[time.Time]]{Coding: query.RangeCoding(query.TimeCoding())}
+	Optionals.Terms = &query.Coded[Optional, query.Range[time.Time]]{Coding: query.RangeCoding(query.DateCoding())}
+	Optionals.Initials = &query.Coded[Optional, query.Range[string]]{Coding: query.RangeCoding(query.TextCoding())}
+	Optionals.SeatsSet = &query.Coded[Optional, []query.Range[int64]]{Coding: query.MultirangeCoding(query.IntCoding())}
+	Optionals.LongsSet = &query.Coded[Optional, []query.Range[int64]]{Coding: query.MultirangeCoding(query.IntCoding())}
+	Optionals.PricesSet = &query.Coded[Optional, []query.Range[decimal.Decimal]]{Coding: query.MultirangeCoding(query.ScalarCoding[decimal.Decimal]())}
+	Optionals.WhensSet = &query.Coded[Optional, []query.Range[time.Time]]{Coding: query.MultirangeCoding(query.TimeCoding())}
+	Optionals.PlainWhensSet = &query.Coded[Optional, []query.Range[time.Time]]{Coding: query.MultirangeCoding(query.TimeCoding())}
+	Optionals.TermsSet = &query.Coded[Optional, []query.Range[time.Time]]{Coding: query.MultirangeCoding(query.DateCoding())}
+	Optionals.InitialsSet = &query.Coded[Optional, []query.Range[string]]{Coding: query.MultirangeCoding(query.TextCoding())}
+	rowsOfOptional = orm.Define(&Optionals.Table, &Optionals, &tableOfOptional, orm.RowOps[*Optional]{
+		New: newOptionals, Assign: func(to, from *Optional) { *to = *from }, Scan: scanOptional, Value: valueOfOptional,
+		Handle: func(m *Optional) *orm.Handle { return &m.h },
+	})
+}
+
+func newOptionals(n int) []*Optional {
+	rows, pointers := make([]Optional, n), make([]*Optional, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Optionals.Table, scanOptional, valueOfOptional, func(m *Optional) *orm.Handle { return &m.h })
-	Optionals.ID = query.NewInt[*Optional](&t.Columns[0])
-	Optionals.CopyOf = query.NewInt[*Optional](&t.Columns[1])
-	Optionals.Small = query.NewInt[*Optional](&t.Columns[2])
-	Optionals.Whole = query.NewInt[*Optional](&t.Columns[3])
-	Optionals.Big = query.NewInt[*Optional](&t.Columns[4])
-	Optionals.Single = query.NewFloat[*Optional](&t.Columns[5])
-	Optionals.Double = query.NewFloat[*Optional](&t.Columns[6])
-	Optionals.Number = query.NewScalar[*Optional, decimal.Decimal](&t.Columns[7])
-	Optionals.Price = query.NewScalar[*Optional, decimal.Decimal](&t.Columns[8])
-	Optionals.Cash = query.NewText[*Optional](&t.Columns[9])
-	Optionals.Truth = query.NewBool[*Optional](&t.Columns[10])
-	Optionals.Note = query.NewText[*Optional](&t.Columns[11])
-	Optionals.Name = query.NewText[*Optional](&t.Columns[12])
-	Optionals.Code = query.NewText[*Optional](&t.Columns[13])
-	Optionals.Letter = query.NewText[*Optional](&t.Columns[14])
-	Optionals.Email = query.NewText[*Optional](&t.Columns[15])
-	Optionals.Raw = query.NewBytes[*Optional](&t.Columns[16])
-	Optionals.At = query.NewTime[*Optional](&t.Columns[17])
-	Optionals.PlainAt = query.NewTime[*Optional](&t.Columns[18])
-	Optionals.ShortAt = query.NewTime[*Optional](&t.Columns[19])
-	Optionals.Day = query.NewTime[*Optional](&t.Columns[20])
-	Optionals.Clock = query.NewText[*Optional](&t.Columns[21])
-	Optionals.ClockTz = query.NewText[*Optional](&t.Columns[22])
-	Optionals.Span = query.NewScalar[*Optional, query.Interval](&t.Columns[23])
-	Optionals.Key = query.NewScalar[*Optional, uuid.UUID](&t.Columns[24])
-	Optionals.Doc = query.NewJSON[*Optional](&t.Columns[25])
-	Optionals.Docb = query.NewJSON[*Optional](&t.Columns[26])
-	Optionals.Page = query.NewText[*Optional](&t.Columns[27])
-	Optionals.IP = query.NewCoded[*Optional](&t.Columns[28], query.InetCoding())
-	Optionals.Net = query.NewCoded[*Optional](&t.Columns[29], query.CIDRCoding())
-	Optionals.Mac = query.NewText[*Optional](&t.Columns[30])
-	Optionals.Mac8 = query.NewText[*Optional](&t.Columns[31])
-	Optionals.Flags = query.NewText[*Optional](&t.Columns[32])
-	Optionals.Mask = query.NewText[*Optional](&t.Columns[33])
-	Optionals.Pairs = query.NewCoded[*Optional](&t.Columns[34], query.HstoreCoding())
-	Optionals.Words = query.NewText[*Optional](&t.Columns[35])
-	Optionals.Wanted = query.NewText[*Optional](&t.Columns[36])
-	Optionals.Spot = query.NewText[*Optional](&t.Columns[37])
-	Optionals.Line = query.NewText[*Optional](&t.Columns[38])
-	Optionals.Segment = query.NewText[*Optional](&t.Columns[39])
-	Optionals.Area = query.NewText[*Optional](&t.Columns[40])
-	Optionals.Way = query.NewText[*Optional](&t.Columns[41])
-	Optionals.Shape = query.NewText[*Optional](&t.Columns[42])
-	Optionals.Round = query.NewText[*Optional](&t.Columns[43])
-	Optionals.Owner = query.NewText[*Optional](&t.Columns[44])
-	Optionals.Place = query.NewText[*Optional](&t.Columns[45])
-	Optionals.Feeling = query.NewEnum[*Optional, Mood](&t.Columns[46])
-	Optionals.Age = query.NewInt[*Optional](&t.Columns[47])
-	Optionals.Likes = query.NewEnum[*Optional, Mood](&t.Columns[48])
-	Optionals.Address = query.NewText[*Optional](&t.Columns[49])
-	Optionals.Smalls = query.NewCoded[*Optional](&t.Columns[50], query.ArrayCoding(query.IntCoding()))
-	Optionals.Wholes = query.NewCoded[*Optional](&t.Columns[51], query.ArrayCoding(query.IntCoding()))
-	Optionals.Bigs = query.NewCoded[*Optional](&t.Columns[52], query.ArrayCoding(query.IntCoding()))
-	Optionals.Singles = query.NewCoded[*Optional](&t.Columns[53], query.ArrayCoding(query.FloatCoding()))
-	Optionals.Doubles = query.NewCoded[*Optional](&t.Columns[54], query.ArrayCoding(query.FloatCoding()))
-	Optionals.Numbers = query.NewCoded[*Optional](&t.Columns[55], query.ArrayCoding(query.ScalarCoding[decimal.Decimal]()))
-	Optionals.Cashes = query.NewCoded[*Optional](&t.Columns[56], query.ArrayCoding(query.TextCoding()))
-	Optionals.Truths = query.NewCoded[*Optional](&t.Columns[57], query.ArrayCoding(query.BoolCoding()))
-	Optionals.Notes = query.NewCoded[*Optional](&t.Columns[58], query.ArrayCoding(query.TextCoding()))
-	Optionals.Names = query.NewCoded[*Optional](&t.Columns[59], query.ArrayCoding(query.TextCoding()))
-	Optionals.Codes = query.NewCoded[*Optional](&t.Columns[60], query.ArrayCoding(query.TextCoding()))
-	Optionals.Emails = query.NewCoded[*Optional](&t.Columns[61], query.ArrayCoding(query.TextCoding()))
-	Optionals.Raws = query.NewCoded[*Optional](&t.Columns[62], query.ArrayCoding(query.BytesCoding()))
-	Optionals.Ats = query.NewCoded[*Optional](&t.Columns[63], query.ArrayCoding(query.TimeCoding()))
-	Optionals.PlainAts = query.NewCoded[*Optional](&t.Columns[64], query.ArrayCoding(query.TimeCoding()))
-	Optionals.Days = query.NewCoded[*Optional](&t.Columns[65], query.ArrayCoding(query.DateCoding()))
-	Optionals.Clocks = query.NewCoded[*Optional](&t.Columns[66], query.ArrayCoding(query.TextCoding()))
-	Optionals.Spans = query.NewCoded[*Optional](&t.Columns[67], query.ArrayCoding(query.ScalarCoding[query.Interval]()))
-	Optionals.Keys = query.NewCoded[*Optional](&t.Columns[68], query.ArrayCoding(query.ScalarCoding[uuid.UUID]()))
-	Optionals.Docs = query.NewCoded[*Optional](&t.Columns[69], query.ArrayCoding(query.JSONCoding()))
-	Optionals.JSONDocs = query.NewCoded[*Optional](&t.Columns[70], query.ArrayCoding(query.JSONCoding()))
-	Optionals.IPs = query.NewCoded[*Optional](&t.Columns[71], query.ArrayCoding(query.InetCoding()))
-	Optionals.Nets = query.NewCoded[*Optional](&t.Columns[72], query.ArrayCoding(query.CIDRCoding()))
-	Optionals.Macs = query.NewCoded[*Optional](&t.Columns[73], query.ArrayCoding(query.TextCoding()))
-	Optionals.Masks = query.NewCoded[*Optional](&t.Columns[74], query.ArrayCoding(query.TextCoding()))
-	Optionals.PairsList = query.NewCoded[*Optional](&t.Columns[75], query.ArrayCoding(query.HstoreCoding()))
-	Optionals.Feelings = query.NewCoded[*Optional](&t.Columns[76], query.ArrayCoding(query.EnumCoding[Mood]()))
-	Optionals.Ages = query.NewCoded[*Optional](&t.Columns[77], query.ArrayCoding(query.IntCoding()))
-	Optionals.Addresses = query.NewCoded[*Optional](&t.Columns[78], query.ArrayCoding(query.TextCoding()))
-	Optionals.Areas = query.NewText[*Optional](&t.Columns[79])
-	Optionals.Spots = query.NewCoded[*Optional](&t.Columns[80], query.ArrayCoding(query.TextCoding()))
-	Optionals.SeatsList = query.NewCoded[*Optional](&t.Columns[81], query.ArrayCoding(query.RangeCoding(query.IntCoding())))
-	Optionals.Grid = query.NewCoded[*Optional](&t.Columns[82], query.ArrayCoding(query.ArrayCoding(query.IntCoding())))
-	Optionals.Cube = query.NewCoded[*Optional](&t.Columns[83], query.ArrayCoding(query.ArrayCoding(query.ArrayCoding(query.TextCoding()))))
-	Optionals.Gaps = query.NewCoded[*Optional](&t.Columns[84], query.ArrayCoding(query.NullCoding(query.IntCoding())))
-	Optionals.TextGaps = query.NewCoded[*Optional](&t.Columns[85], query.ArrayCoding(query.NullCoding(query.TextCoding())))
-	Optionals.Seats = query.NewCoded[*Optional](&t.Columns[86], query.RangeCoding(query.IntCoding()))
-	Optionals.Longs = query.NewCoded[*Optional](&t.Columns[87], query.RangeCoding(query.IntCoding()))
-	Optionals.Prices = query.NewCoded[*Optional](&t.Columns[88], query.RangeCoding(query.ScalarCoding[decimal.Decimal]()))
-	Optionals.Whens = query.NewCoded[*Optional](&t.Columns[89], query.RangeCoding(query.TimeCoding()))
-	Optionals.PlainWhens = query.NewCoded[*Optional](&t.Columns[90], query.RangeCoding(query.TimeCoding()))
-	Optionals.Terms = query.NewCoded[*Optional](&t.Columns[91], query.RangeCoding(query.DateCoding()))
-	Optionals.Initials = query.NewCoded[*Optional](&t.Columns[92], query.RangeCoding(query.TextCoding()))
-	Optionals.SeatsSet = query.NewCoded[*Optional](&t.Columns[93], query.MultirangeCoding(query.IntCoding()))
-	Optionals.LongsSet = query.NewCoded[*Optional](&t.Columns[94], query.MultirangeCoding(query.IntCoding()))
-	Optionals.PricesSet = query.NewCoded[*Optional](&t.Columns[95], query.MultirangeCoding(query.ScalarCoding[decimal.Decimal]()))
-	Optionals.WhensSet = query.NewCoded[*Optional](&t.Columns[96], query.MultirangeCoding(query.TimeCoding()))
-	Optionals.PlainWhensSet = query.NewCoded[*Optional](&t.Columns[97], query.MultirangeCoding(query.TimeCoding()))
-	Optionals.TermsSet = query.NewCoded[*Optional](&t.Columns[98], query.MultirangeCoding(query.DateCoding()))
-	Optionals.InitialsSet = query.NewCoded[*Optional](&t.Columns[99], query.MultirangeCoding(query.TextCoding()))
+	return pointers
 }
 
 func scanOptional(m *Optional, r orm.Row, at int, columns []int) {
@@ -977,10 +943,10 @@ func valueOfOptional(m *Optional, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Optional) Equal(o *Optional) bool { return orm.EqualRows(&Optionals.Desc, m, o) }
+func (m *Optional) Equal(o *Optional) bool { return rowsOfOptional.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Optional) Validate() error { return orm.Validate(&Optionals.Desc, m) }
+func (m *Optional) Validate() error { return rowsOfOptional.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Optional) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var OwnerKeys struct {
 	OwnerRefs *query.ToMany[OwnerKey, OwnerRef]
 }
 
+// rowsOfOwnerKey is what the methods of OwnerKey, and relations to it, call.
+var rowsOfOwnerKey *orm.Rows[OwnerKey]
+
+var tableOfOwnerKey = query.Table{
+	Name: "owner_keys", Model: "OwnerKey", Var: "models.OwnerKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "oid"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "OwnerRefs", Target: &OwnerRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &OwnerKeys.Desc
-	*t = query.Table{
-		Name: "owner_keys", Model: "OwnerKey", Var: "models.OwnerKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "oid"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "OwnerRefs", Target: &OwnerRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfOwnerKey = orm.Define(&OwnerKeys.Table, &OwnerKeys, &tableOfOwnerKey, orm.RowOps[*OwnerKey]{
+		New: newOwnerKeys, Assign: func(to, from *OwnerKey) { *to = *from }, Scan: scanOwnerKey, Value: valueOfOwnerKey,
+		Handle: func(m *OwnerKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newOwnerKeys(n int) []*OwnerKey {
+	rows, pointers := make([]OwnerKey, n), make([]*OwnerKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&OwnerKeys.Table, scanOwnerKey, valueOfOwnerKey, func(m *OwnerKey) *orm.Handle { return &m.h })
-	OwnerKeys.ID = query.NewText[*OwnerKey](&t.Columns[0])
-	OwnerKeys.Name = query.NewText[*OwnerKey](&t.Columns[1])
-	OwnerKeys.OwnerRefs = query.NewToMany[*OwnerKey, *OwnerRef](t.Relations[0])
+	return pointers
 }
 
 func scanOwnerKey(m *OwnerKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfOwnerKey(m *OwnerKey, c int) orm.Value {
 
 // OwnerRefs are the related rows of OwnerRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *OwnerKey) OwnerRefs() ([]*OwnerRef, error) {
-	return orm.Many[*OwnerRef](&OwnerKeys.Desc, 0, m)
+	return rowsOfOwnerRef.Many(&OwnerKeys.Desc, 0, m)
 }
 
 // LoadOwnerRefs loads the related rows of OwnerRefs, for all rows that were read together with m in one query.
 func (m *OwnerKey) LoadOwnerRefs(ctx context.Context) ([]*OwnerRef, error) {
-	return orm.LoadMany[*OwnerRef](ctx, &OwnerKeys.Desc, 0, m)
+	return rowsOfOwnerRef.LoadMany(ctx, &OwnerKeys.Desc, 0, m)
 }
 
 // LoadOwnerRefsAsync is LoadOwnerRefs as a future.
 func (m *OwnerKey) LoadOwnerRefsAsync(ac orm.AsyncContext) *orm.Future[[]*OwnerRef] {
-	return orm.LoadManyAsync[*OwnerRef](ac, &OwnerKeys.Desc, 0, m)
+	return rowsOfOwnerRef.LoadManyAsync(ac, &OwnerKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *OwnerKey) Equal(o *OwnerKey) bool { return orm.EqualRows(&OwnerKeys.Desc, m, o) }
+func (m *OwnerKey) Equal(o *OwnerKey) bool { return rowsOfOwnerKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *OwnerKey) Validate() error { return orm.Validate(&OwnerKeys.Desc, m) }
+func (m *OwnerKey) Validate() error { return rowsOfOwnerKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *OwnerKey) MarshalJSON() ([]byte, error) {

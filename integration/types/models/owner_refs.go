@@ -25,22 +25,33 @@ var OwnerRefs struct {
 	Key   *query.ToOne[OwnerRef, OwnerKey]
 }
 
+// rowsOfOwnerRef is what the methods of OwnerRef, and relations to it, call.
+var rowsOfOwnerRef *orm.Rows[OwnerRef]
+
+var tableOfOwnerRef = query.Table{
+	Name: "owner_refs", Model: "OwnerRef", Var: "models.OwnerRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "oid"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &OwnerKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &OwnerRefs.Desc
-	*t = query.Table{
-		Name: "owner_refs", Model: "OwnerRef", Var: "models.OwnerRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "oid"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &OwnerKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfOwnerRef = orm.Define(&OwnerRefs.Table, &OwnerRefs, &tableOfOwnerRef, orm.RowOps[*OwnerRef]{
+		New: newOwnerRefs, Assign: func(to, from *OwnerRef) { *to = *from }, Scan: scanOwnerRef, Value: valueOfOwnerRef,
+		Handle: func(m *OwnerRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newOwnerRefs(n int) []*OwnerRef {
+	rows, pointers := make([]OwnerRef, n), make([]*OwnerRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&OwnerRefs.Table, scanOwnerRef, valueOfOwnerRef, func(m *OwnerRef) *orm.Handle { return &m.h })
-	OwnerRefs.ID = query.NewInt[*OwnerRef](&t.Columns[0])
-	OwnerRefs.KeyID = query.NewText[*OwnerRef](&t.Columns[1])
-	OwnerRefs.Key = query.NewToOne[*OwnerRef, *OwnerKey](t.Relations[0])
+	return pointers
 }
 
 func scanOwnerRef(m *OwnerRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfOwnerRef(m *OwnerRef, c int) orm.Value {
 }
 
 // Key is the related OwnerKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *OwnerRef) Key() (*OwnerKey, error) { return orm.One[*OwnerKey](&OwnerRefs.Desc, 0, m) }
+func (m *OwnerRef) Key() (*OwnerKey, error) { return rowsOfOwnerKey.One(&OwnerRefs.Desc, 0, m) }
 
 // LoadKey loads the related OwnerKey or nil, for all rows that were read together with m in one query.
 func (m *OwnerRef) LoadKey(ctx context.Context) (*OwnerKey, error) {
-	return orm.LoadOne[*OwnerKey](ctx, &OwnerRefs.Desc, 0, m)
+	return rowsOfOwnerKey.LoadOne(ctx, &OwnerRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *OwnerRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*OwnerKey] {
-	return orm.LoadOneAsync[*OwnerKey](ac, &OwnerRefs.Desc, 0, m)
+	return rowsOfOwnerKey.LoadOneAsync(ac, &OwnerRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *OwnerRef) Equal(o *OwnerRef) bool { return orm.EqualRows(&OwnerRefs.Desc, m, o) }
+func (m *OwnerRef) Equal(o *OwnerRef) bool { return rowsOfOwnerRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *OwnerRef) Validate() error { return orm.Validate(&OwnerRefs.Desc, m) }
+func (m *OwnerRef) Validate() error { return rowsOfOwnerRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *OwnerRef) MarshalJSON() ([]byte, error) {

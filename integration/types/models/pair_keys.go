@@ -33,28 +33,36 @@ var PairKeys struct {
 	PairRefs *query.ToMany[PairKey, PairRef]
 }
 
+// rowsOfPairKey is what the methods of PairKey, and relations to it, call.
+var rowsOfPairKey *orm.Rows[PairKey]
+
+var tableOfPairKey = query.Table{
+	Name: "pair_keys", Model: "PairKey", Var: "models.PairKeys", Key: []int{0, 1, 2, 3}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "key", Field: "Key", Type: query.UUIDType},
+		{Name: "at", Field: "At", Type: query.TimestampType},
+		{Name: "kind", Field: "Kind", Type: query.EnumType, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+		{Name: "raw", Field: "Raw", Type: query.BytesType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "PairRefs", Target: &PairRefs.Desc, Many: true, Columns: []int{0, 1, 2, 3}, TargetColumns: []int{1, 2, 3, 4}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &PairKeys.Desc
-	*t = query.Table{
-		Name: "pair_keys", Model: "PairKey", Var: "models.PairKeys", Key: []int{0, 1, 2, 3}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "key", Field: "Key", Type: query.UUIDType},
-			{Name: "at", Field: "At", Type: query.TimestampType},
-			{Name: "kind", Field: "Kind", Type: query.EnumType, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-			{Name: "raw", Field: "Raw", Type: query.BytesType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "PairRefs", Target: &PairRefs.Desc, Many: true, Columns: []int{0, 1, 2, 3}, TargetColumns: []int{1, 2, 3, 4}, Inverse: 0},
-		},
+	rowsOfPairKey = orm.Define(&PairKeys.Table, &PairKeys, &tableOfPairKey, orm.RowOps[*PairKey]{
+		New: newPairKeys, Assign: func(to, from *PairKey) { *to = *from }, Scan: scanPairKey, Value: valueOfPairKey,
+		Handle: func(m *PairKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newPairKeys(n int) []*PairKey {
+	rows, pointers := make([]PairKey, n), make([]*PairKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&PairKeys.Table, scanPairKey, valueOfPairKey, func(m *PairKey) *orm.Handle { return &m.h })
-	PairKeys.Key = query.NewScalar[*PairKey, uuid.UUID](&t.Columns[0])
-	PairKeys.At = query.NewTime[*PairKey](&t.Columns[1])
-	PairKeys.Kind = query.NewEnum[*PairKey, Mood](&t.Columns[2])
-	PairKeys.Raw = query.NewBytes[*PairKey](&t.Columns[3])
-	PairKeys.Name = query.NewText[*PairKey](&t.Columns[4])
-	PairKeys.PairRefs = query.NewToMany[*PairKey, *PairRef](t.Relations[0])
+	return pointers
 }
 
 func scanPairKey(m *PairKey, r orm.Row, at int, columns []int) {
@@ -92,23 +100,23 @@ func valueOfPairKey(m *PairKey, c int) orm.Value {
 }
 
 // PairRefs are the related rows of PairRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *PairKey) PairRefs() ([]*PairRef, error) { return orm.Many[*PairRef](&PairKeys.Desc, 0, m) }
+func (m *PairKey) PairRefs() ([]*PairRef, error) { return rowsOfPairRef.Many(&PairKeys.Desc, 0, m) }
 
 // LoadPairRefs loads the related rows of PairRefs, for all rows that were read together with m in one query.
 func (m *PairKey) LoadPairRefs(ctx context.Context) ([]*PairRef, error) {
-	return orm.LoadMany[*PairRef](ctx, &PairKeys.Desc, 0, m)
+	return rowsOfPairRef.LoadMany(ctx, &PairKeys.Desc, 0, m)
 }
 
 // LoadPairRefsAsync is LoadPairRefs as a future.
 func (m *PairKey) LoadPairRefsAsync(ac orm.AsyncContext) *orm.Future[[]*PairRef] {
-	return orm.LoadManyAsync[*PairRef](ac, &PairKeys.Desc, 0, m)
+	return rowsOfPairRef.LoadManyAsync(ac, &PairKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *PairKey) Equal(o *PairKey) bool { return orm.EqualRows(&PairKeys.Desc, m, o) }
+func (m *PairKey) Equal(o *PairKey) bool { return rowsOfPairKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *PairKey) Validate() error { return orm.Validate(&PairKeys.Desc, m) }
+func (m *PairKey) Validate() error { return rowsOfPairKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *PairKey) MarshalJSON() ([]byte, error) {

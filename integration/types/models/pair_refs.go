@@ -33,28 +33,36 @@ var PairRefs struct {
 	PairKey *query.ToOne[PairRef, PairKey]
 }
 
+// rowsOfPairRef is what the methods of PairRef, and relations to it, call.
+var rowsOfPairRef *orm.Rows[PairRef]
+
+var tableOfPairRef = query.Table{
+	Name: "pair_refs", Model: "PairRef", Var: "models.PairRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "the_key", Field: "TheKey", Type: query.UUIDType, Nullable: true},
+		{Name: "the_at", Field: "TheAt", Type: query.TimestampType, Nullable: true},
+		{Name: "the_kind", Field: "TheKind", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+		{Name: "the_raw", Field: "TheRaw", Type: query.BytesType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "PairKey", Target: &PairKeys.Desc, Columns: []int{1, 2, 3, 4}, TargetColumns: []int{0, 1, 2, 3}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &PairRefs.Desc
-	*t = query.Table{
-		Name: "pair_refs", Model: "PairRef", Var: "models.PairRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "the_key", Field: "TheKey", Type: query.UUIDType, Nullable: true},
-			{Name: "the_at", Field: "TheAt", Type: query.TimestampType, Nullable: true},
-			{Name: "the_kind", Field: "TheKind", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-			{Name: "the_raw", Field: "TheRaw", Type: query.BytesType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "PairKey", Target: &PairKeys.Desc, Columns: []int{1, 2, 3, 4}, TargetColumns: []int{0, 1, 2, 3}, Nullable: true, Inverse: 0},
-		},
+	rowsOfPairRef = orm.Define(&PairRefs.Table, &PairRefs, &tableOfPairRef, orm.RowOps[*PairRef]{
+		New: newPairRefs, Assign: func(to, from *PairRef) { *to = *from }, Scan: scanPairRef, Value: valueOfPairRef,
+		Handle: func(m *PairRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newPairRefs(n int) []*PairRef {
+	rows, pointers := make([]PairRef, n), make([]*PairRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&PairRefs.Table, scanPairRef, valueOfPairRef, func(m *PairRef) *orm.Handle { return &m.h })
-	PairRefs.ID = query.NewInt[*PairRef](&t.Columns[0])
-	PairRefs.TheKey = query.NewScalar[*PairRef, uuid.UUID](&t.Columns[1])
-	PairRefs.TheAt = query.NewTime[*PairRef](&t.Columns[2])
-	PairRefs.TheKind = query.NewEnum[*PairRef, Mood](&t.Columns[3])
-	PairRefs.TheRaw = query.NewBytes[*PairRef](&t.Columns[4])
-	PairRefs.PairKey = query.NewToOne[*PairRef, *PairKey](t.Relations[0])
+	return pointers
 }
 
 func scanPairRef(m *PairRef, r orm.Row, at int, columns []int) {
@@ -97,23 +105,23 @@ func valueOfPairRef(m *PairRef, c int) orm.Value {
 }
 
 // PairKey is the related PairKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *PairRef) PairKey() (*PairKey, error) { return orm.One[*PairKey](&PairRefs.Desc, 0, m) }
+func (m *PairRef) PairKey() (*PairKey, error) { return rowsOfPairKey.One(&PairRefs.Desc, 0, m) }
 
 // LoadPairKey loads the related PairKey or nil, for all rows that were read together with m in one query.
 func (m *PairRef) LoadPairKey(ctx context.Context) (*PairKey, error) {
-	return orm.LoadOne[*PairKey](ctx, &PairRefs.Desc, 0, m)
+	return rowsOfPairKey.LoadOne(ctx, &PairRefs.Desc, 0, m)
 }
 
 // LoadPairKeyAsync is LoadPairKey as a future.
 func (m *PairRef) LoadPairKeyAsync(ac orm.AsyncContext) *orm.Future[*PairKey] {
-	return orm.LoadOneAsync[*PairKey](ac, &PairRefs.Desc, 0, m)
+	return rowsOfPairKey.LoadOneAsync(ac, &PairRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *PairRef) Equal(o *PairRef) bool { return orm.EqualRows(&PairRefs.Desc, m, o) }
+func (m *PairRef) Equal(o *PairRef) bool { return rowsOfPairRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *PairRef) Validate() error { return orm.Validate(&PairRefs.Desc, m) }
+func (m *PairRef) Validate() error { return rowsOfPairRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *PairRef) MarshalJSON() ([]byte, error) {

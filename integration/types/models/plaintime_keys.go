@@ -26,22 +26,33 @@ var PlaintimeKeys struct {
 	PlaintimeRefs *query.ToMany[PlaintimeKey, PlaintimeRef]
 }
 
+// rowsOfPlaintimeKey is what the methods of PlaintimeKey, and relations to it, call.
+var rowsOfPlaintimeKey *orm.Rows[PlaintimeKey]
+
+var tableOfPlaintimeKey = query.Table{
+	Name: "plaintime_keys", Model: "PlaintimeKey", Var: "models.PlaintimeKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.TimestampType, Cast: "timestamp without time zone"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "PlaintimeRefs", Target: &PlaintimeRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &PlaintimeKeys.Desc
-	*t = query.Table{
-		Name: "plaintime_keys", Model: "PlaintimeKey", Var: "models.PlaintimeKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.TimestampType, Cast: "timestamp without time zone"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "PlaintimeRefs", Target: &PlaintimeRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfPlaintimeKey = orm.Define(&PlaintimeKeys.Table, &PlaintimeKeys, &tableOfPlaintimeKey, orm.RowOps[*PlaintimeKey]{
+		New: newPlaintimeKeys, Assign: func(to, from *PlaintimeKey) { *to = *from }, Scan: scanPlaintimeKey, Value: valueOfPlaintimeKey,
+		Handle: func(m *PlaintimeKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newPlaintimeKeys(n int) []*PlaintimeKey {
+	rows, pointers := make([]PlaintimeKey, n), make([]*PlaintimeKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&PlaintimeKeys.Table, scanPlaintimeKey, valueOfPlaintimeKey, func(m *PlaintimeKey) *orm.Handle { return &m.h })
-	PlaintimeKeys.ID = query.NewTime[*PlaintimeKey](&t.Columns[0])
-	PlaintimeKeys.Name = query.NewText[*PlaintimeKey](&t.Columns[1])
-	PlaintimeKeys.PlaintimeRefs = query.NewToMany[*PlaintimeKey, *PlaintimeRef](t.Relations[0])
+	return pointers
 }
 
 func scanPlaintimeKey(m *PlaintimeKey, r orm.Row, at int, columns []int) {
@@ -68,24 +79,24 @@ func valueOfPlaintimeKey(m *PlaintimeKey, c int) orm.Value {
 
 // PlaintimeRefs are the related rows of PlaintimeRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *PlaintimeKey) PlaintimeRefs() ([]*PlaintimeRef, error) {
-	return orm.Many[*PlaintimeRef](&PlaintimeKeys.Desc, 0, m)
+	return rowsOfPlaintimeRef.Many(&PlaintimeKeys.Desc, 0, m)
 }
 
 // LoadPlaintimeRefs loads the related rows of PlaintimeRefs, for all rows that were read together with m in one query.
 func (m *PlaintimeKey) LoadPlaintimeRefs(ctx context.Context) ([]*PlaintimeRef, error) {
-	return orm.LoadMany[*PlaintimeRef](ctx, &PlaintimeKeys.Desc, 0, m)
+	return rowsOfPlaintimeRef.LoadMany(ctx, &PlaintimeKeys.Desc, 0, m)
 }
 
 // LoadPlaintimeRefsAsync is LoadPlaintimeRefs as a future.
 func (m *PlaintimeKey) LoadPlaintimeRefsAsync(ac orm.AsyncContext) *orm.Future[[]*PlaintimeRef] {
-	return orm.LoadManyAsync[*PlaintimeRef](ac, &PlaintimeKeys.Desc, 0, m)
+	return rowsOfPlaintimeRef.LoadManyAsync(ac, &PlaintimeKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *PlaintimeKey) Equal(o *PlaintimeKey) bool { return orm.EqualRows(&PlaintimeKeys.Desc, m, o) }
+func (m *PlaintimeKey) Equal(o *PlaintimeKey) bool { return rowsOfPlaintimeKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *PlaintimeKey) Validate() error { return orm.Validate(&PlaintimeKeys.Desc, m) }
+func (m *PlaintimeKey) Validate() error { return rowsOfPlaintimeKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *PlaintimeKey) MarshalJSON() ([]byte, error) {

@@ -26,22 +26,33 @@ var PlaintimeRefs struct {
 	Key   *query.ToOne[PlaintimeRef, PlaintimeKey]
 }
 
+// rowsOfPlaintimeRef is what the methods of PlaintimeRef, and relations to it, call.
+var rowsOfPlaintimeRef *orm.Rows[PlaintimeRef]
+
+var tableOfPlaintimeRef = query.Table{
+	Name: "plaintime_refs", Model: "PlaintimeRef", Var: "models.PlaintimeRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.TimestampType, Nullable: true, Cast: "timestamp without time zone"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &PlaintimeKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &PlaintimeRefs.Desc
-	*t = query.Table{
-		Name: "plaintime_refs", Model: "PlaintimeRef", Var: "models.PlaintimeRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.TimestampType, Nullable: true, Cast: "timestamp without time zone"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &PlaintimeKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfPlaintimeRef = orm.Define(&PlaintimeRefs.Table, &PlaintimeRefs, &tableOfPlaintimeRef, orm.RowOps[*PlaintimeRef]{
+		New: newPlaintimeRefs, Assign: func(to, from *PlaintimeRef) { *to = *from }, Scan: scanPlaintimeRef, Value: valueOfPlaintimeRef,
+		Handle: func(m *PlaintimeRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newPlaintimeRefs(n int) []*PlaintimeRef {
+	rows, pointers := make([]PlaintimeRef, n), make([]*PlaintimeRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&PlaintimeRefs.Table, scanPlaintimeRef, valueOfPlaintimeRef, func(m *PlaintimeRef) *orm.Handle { return &m.h })
-	PlaintimeRefs.ID = query.NewInt[*PlaintimeRef](&t.Columns[0])
-	PlaintimeRefs.KeyID = query.NewTime[*PlaintimeRef](&t.Columns[1])
-	PlaintimeRefs.Key = query.NewToOne[*PlaintimeRef, *PlaintimeKey](t.Relations[0])
+	return pointers
 }
 
 func scanPlaintimeRef(m *PlaintimeRef, r orm.Row, at int, columns []int) {
@@ -68,24 +79,24 @@ func valueOfPlaintimeRef(m *PlaintimeRef, c int) orm.Value {
 
 // Key is the related PlaintimeKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *PlaintimeRef) Key() (*PlaintimeKey, error) {
-	return orm.One[*PlaintimeKey](&PlaintimeRefs.Desc, 0, m)
+	return rowsOfPlaintimeKey.One(&PlaintimeRefs.Desc, 0, m)
 }
 
 // LoadKey loads the related PlaintimeKey or nil, for all rows that were read together with m in one query.
 func (m *PlaintimeRef) LoadKey(ctx context.Context) (*PlaintimeKey, error) {
-	return orm.LoadOne[*PlaintimeKey](ctx, &PlaintimeRefs.Desc, 0, m)
+	return rowsOfPlaintimeKey.LoadOne(ctx, &PlaintimeRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *PlaintimeRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*PlaintimeKey] {
-	return orm.LoadOneAsync[*PlaintimeKey](ac, &PlaintimeRefs.Desc, 0, m)
+	return rowsOfPlaintimeKey.LoadOneAsync(ac, &PlaintimeRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *PlaintimeRef) Equal(o *PlaintimeRef) bool { return orm.EqualRows(&PlaintimeRefs.Desc, m, o) }
+func (m *PlaintimeRef) Equal(o *PlaintimeRef) bool { return rowsOfPlaintimeRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *PlaintimeRef) Validate() error { return orm.Validate(&PlaintimeRefs.Desc, m) }
+func (m *PlaintimeRef) Validate() error { return rowsOfPlaintimeRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *PlaintimeRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,34 @@ var RangeKeys struct {
 	RangeRefs *query.ToMany[RangeKey, RangeRef]
 }
 
+// rowsOfRangeKey is what the methods of RangeKey, and relations to it, call.
+var rowsOfRangeKey *orm.Rows[RangeKey]
+
+var tableOfRangeKey = query.Table{
+	Name: "range_keys", Model: "RangeKey", Var: "models.RangeKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "int4range"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "RangeRefs", Target: &RangeRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &RangeKeys.Desc
-	*t = query.Table{
-		Name: "range_keys", Model: "RangeKey", Var: "models.RangeKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "int4range"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "RangeRefs", Target: &RangeRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	RangeKeys.ID = &query.Coded[RangeKey, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
+	rowsOfRangeKey = orm.Define(&RangeKeys.Table, &RangeKeys, &tableOfRangeKey, orm.RowOps[*RangeKey]{
+		New: newRangeKeys, Assign: func(to, from *RangeKey) { *to = *from }, Scan: scanRangeKey, Value: valueOfRangeKey,
+		Handle: func(m *RangeKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newRangeKeys(n int) []*RangeKey {
+	rows, pointers := make([]RangeKey, n), make([]*RangeKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&RangeKeys.Table, scanRangeKey, valueOfRangeKey, func(m *RangeKey) *orm.Handle { return &m.h })
-	RangeKeys.ID = query.NewCoded[*RangeKey](&t.Columns[0], query.RangeCoding(query.IntCoding()))
-	RangeKeys.Name = query.NewText[*RangeKey](&t.Columns[1])
-	RangeKeys.RangeRefs = query.NewToMany[*RangeKey, *RangeRef](t.Relations[0])
+	return pointers
 }
 
 func scanRangeKey(m *RangeKey, r orm.Row, at int, columns []int) {
@@ -67,24 +79,24 @@ func valueOfRangeKey(m *RangeKey, c int) orm.Value {
 
 // RangeRefs are the related rows of RangeRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *RangeKey) RangeRefs() ([]*RangeRef, error) {
-	return orm.Many[*RangeRef](&RangeKeys.Desc, 0, m)
+	return rowsOfRangeRef.Many(&RangeKeys.Desc, 0, m)
 }
 
 // LoadRangeRefs loads the related rows of RangeRefs, for all rows that were read together with m in one query.
 func (m *RangeKey) LoadRangeRefs(ctx context.Context) ([]*RangeRef, error) {
-	return orm.LoadMany[*RangeRef](ctx, &RangeKeys.Desc, 0, m)
+	return rowsOfRangeRef.LoadMany(ctx, &RangeKeys.Desc, 0, m)
 }
 
 // LoadRangeRefsAsync is LoadRangeRefs as a future.
 func (m *RangeKey) LoadRangeRefsAsync(ac orm.AsyncContext) *orm.Future[[]*RangeRef] {
-	return orm.LoadManyAsync[*RangeRef](ac, &RangeKeys.Desc, 0, m)
+	return rowsOfRangeRef.LoadManyAsync(ac, &RangeKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *RangeKey) Equal(o *RangeKey) bool { return orm.EqualRows(&RangeKeys.Desc, m, o) }
+func (m *RangeKey) Equal(o *RangeKey) bool { return rowsOfRangeKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *RangeKey) Validate() error { return orm.Validate(&RangeKeys.Desc, m) }
+func (m *RangeKey) Validate() error { return rowsOfRangeKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *RangeKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,34 @@ var RangeRefs struct {
 	Key   *query.ToOne[RangeRef, RangeKey]
 }
 
+// rowsOfRangeRef is what the methods of RangeRef, and relations to it, call.
+var rowsOfRangeRef *orm.Rows[RangeRef]
+
+var tableOfRangeRef = query.Table{
+	Name: "range_refs", Model: "RangeRef", Var: "models.RangeRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "int4range"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &RangeKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &RangeRefs.Desc
-	*t = query.Table{
-		Name: "range_refs", Model: "RangeRef", Var: "models.RangeRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "int4range"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &RangeKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	RangeRefs.KeyID = &query.Coded[RangeRef, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
+	rowsOfRangeRef = orm.Define(&RangeRefs.Table, &RangeRefs, &tableOfRangeRef, orm.RowOps[*RangeRef]{
+		New: newRangeRefs, Assign: func(to, from *RangeRef) { *to = *from }, Scan: scanRangeRef, Value: valueOfRangeRef,
+		Handle: func(m *RangeRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newRangeRefs(n int) []*RangeRef {
+	rows, pointers := make([]RangeRef, n), make([]*RangeRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&RangeRefs.Table, scanRangeRef, valueOfRangeRef, func(m *RangeRef) *orm.Handle { return &m.h })
-	RangeRefs.ID = query.NewInt[*RangeRef](&t.Columns[0])
-	RangeRefs.KeyID = query.NewCoded[*RangeRef](&t.Columns[1], query.RangeCoding(query.IntCoding()))
-	RangeRefs.Key = query.NewToOne[*RangeRef, *RangeKey](t.Relations[0])
+	return pointers
 }
 
 func scanRangeRef(m *RangeRef, r orm.Row, at int, columns []int) {
@@ -68,23 +80,23 @@ func valueOfRangeRef(m *RangeRef, c int) orm.Value {
 }
 
 // Key is the related RangeKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *RangeRef) Key() (*RangeKey, error) { return orm.One[*RangeKey](&RangeRefs.Desc, 0, m) }
+func (m *RangeRef) Key() (*RangeKey, error) { return rowsOfRangeKey.One(&RangeRefs.Desc, 0, m) }
 
 // LoadKey loads the related RangeKey or nil, for all rows that were read together with m in one query.
 func (m *RangeRef) LoadKey(ctx context.Context) (*RangeKey, error) {
-	return orm.LoadOne[*RangeKey](ctx, &RangeRefs.Desc, 0, m)
+	return rowsOfRangeKey.LoadOne(ctx, &RangeRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *RangeRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*RangeKey] {
-	return orm.LoadOneAsync[*RangeKey](ac, &RangeRefs.Desc, 0, m)
+	return rowsOfRangeKey.LoadOneAsync(ac, &RangeRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *RangeRef) Equal(o *RangeRef) bool { return orm.EqualRows(&RangeRefs.Desc, m, o) }
+func (m *RangeRef) Equal(o *RangeRef) bool { return rowsOfRangeRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *RangeRef) Validate() error { return orm.Validate(&RangeRefs.Desc, m) }
+func (m *RangeRef) Validate() error { return rowsOfRangeRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *RangeRef) MarshalJSON() ([]byte, error) {

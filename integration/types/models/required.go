@@ -224,218 +224,184 @@ var Requireds struct {
 	InitialsSet   *query.Coded[Required, []query.Range[string]]
 }
 
+// rowsOfRequired is what the methods of Required, and relations to it, call.
+var rowsOfRequired *orm.Rows[Required]
+
+var tableOfRequired = query.Table{
+	Name: "required", Model: "Required", Var: "models.Requireds", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "copy_of", Field: "CopyOf", Type: query.IntType, Nullable: true},
+		{Name: "small", Field: "Small", Type: query.IntType, Cast: "smallint"},
+		{Name: "whole", Field: "Whole", Type: query.IntType, Cast: "integer"},
+		{Name: "big", Field: "Big", Type: query.IntType},
+		{Name: "single", Field: "Single", Type: query.FloatType, Cast: "real"},
+		{Name: "double", Field: "Double", Type: query.FloatType},
+		{Name: "number", Field: "Number", Type: query.DecimalType},
+		{Name: "price", Field: "Price", Type: query.DecimalType},
+		{Name: "cash", Field: "Cash", Type: query.UnknownType, Cast: "money"},
+		{Name: "truth", Field: "Truth", Type: query.BoolType},
+		{Name: "note", Field: "Note", Type: query.TextType},
+		{Name: "name", Field: "Name", Type: query.TextType, MaxLen: 5},
+		{Name: "code", Field: "Code", Type: query.TextType, MaxLen: 5, Cast: "bpchar"},
+		{Name: "letter", Field: "Letter", Type: query.TextType, Cast: "\"char\""},
+		{Name: "email", Field: "Email", Type: query.TextType, Cast: "citext"},
+		{Name: "raw", Field: "Raw", Type: query.BytesType},
+		{Name: "at", Field: "At", Type: query.TimestampType},
+		{Name: "plain_at", Field: "PlainAt", Type: query.TimestampType, Cast: "timestamp without time zone"},
+		{Name: "short_at", Field: "ShortAt", Type: query.TimestampType},
+		{Name: "day", Field: "Day", Type: query.DateType},
+		{Name: "clock", Field: "Clock", Type: query.TimeOfDayType, Cast: "time without time zone"},
+		{Name: "clock_tz", Field: "ClockTz", Type: query.TimeOfDayType, Cast: "time with time zone"},
+		{Name: "span", Field: "Span", Type: query.UnknownType, Cast: "interval"},
+		{Name: "key", Field: "Key", Type: query.UUIDType},
+		{Name: "doc", Field: "Doc", Type: query.JSONType, Cast: "json"},
+		{Name: "docb", Field: "Docb", Type: query.JSONType},
+		{Name: "page", Field: "Page", Type: query.UnknownType, Cast: "xml"},
+		{Name: "ip", Field: "IP", Type: query.UnknownType, Cast: "inet"},
+		{Name: "net", Field: "Net", Type: query.UnknownType, Cast: "cidr"},
+		{Name: "mac", Field: "Mac", Type: query.UnknownType, Cast: "macaddr"},
+		{Name: "mac8", Field: "Mac8", Type: query.UnknownType, Cast: "macaddr8"},
+		{Name: "flags", Field: "Flags", Type: query.UnknownType, Cast: "\"bit\""},
+		{Name: "mask", Field: "Mask", Type: query.UnknownType, Cast: "bit varying"},
+		{Name: "pairs", Field: "Pairs", Type: query.UnknownType, Cast: "hstore"},
+		{Name: "words", Field: "Words", Type: query.TextType, Cast: "tsvector"},
+		{Name: "wanted", Field: "Wanted", Type: query.UnknownType, Cast: "tsquery"},
+		{Name: "spot", Field: "Spot", Type: query.UnknownType, Cast: "point"},
+		{Name: "line", Field: "Line", Type: query.UnknownType, Cast: "line"},
+		{Name: "segment", Field: "Segment", Type: query.UnknownType, Cast: "lseg"},
+		{Name: "area", Field: "Area", Type: query.UnknownType, Cast: "box"},
+		{Name: "way", Field: "Way", Type: query.UnknownType, Cast: "path"},
+		{Name: "shape", Field: "Shape", Type: query.UnknownType, Cast: "polygon"},
+		{Name: "round", Field: "Round", Type: query.UnknownType, Cast: "circle"},
+		{Name: "owner", Field: "Owner", Type: query.UnknownType, Cast: "oid"},
+		{Name: "place", Field: "Place", Type: query.UnknownType, Cast: "pg_lsn"},
+		{Name: "feeling", Field: "Feeling", Type: query.EnumType, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+		{Name: "age", Field: "Age", Type: query.IntType, Cast: "integer"},
+		{Name: "likes", Field: "Likes", Type: query.EnumType, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
+		{Name: "address", Field: "Address", Type: query.UnknownType, Cast: "\"address\""},
+		{Name: "smalls", Field: "Smalls", Type: query.UnknownType, Cast: "smallint[]"},
+		{Name: "wholes", Field: "Wholes", Type: query.UnknownType, Cast: "integer[]"},
+		{Name: "bigs", Field: "Bigs", Type: query.UnknownType, Cast: "bigint[]"},
+		{Name: "singles", Field: "Singles", Type: query.UnknownType, Cast: "real[]"},
+		{Name: "doubles", Field: "Doubles", Type: query.UnknownType, Cast: "double precision[]"},
+		{Name: "numbers", Field: "Numbers", Type: query.UnknownType, Cast: "numeric[]"},
+		{Name: "cashes", Field: "Cashes", Type: query.UnknownType, Cast: "money[]"},
+		{Name: "truths", Field: "Truths", Type: query.UnknownType, Cast: "boolean[]"},
+		{Name: "notes", Field: "Notes", Type: query.UnknownType, Cast: "text[]"},
+		{Name: "names", Field: "Names", Type: query.UnknownType, Cast: "character varying[]"},
+		{Name: "codes", Field: "Codes", Type: query.UnknownType, Cast: "bpchar[]"},
+		{Name: "emails", Field: "Emails", Type: query.UnknownType, Cast: "citext[]"},
+		{Name: "raws", Field: "Raws", Type: query.UnknownType, Cast: "bytea[]"},
+		{Name: "ats", Field: "Ats", Type: query.UnknownType, Cast: "timestamp with time zone[]"},
+		{Name: "plain_ats", Field: "PlainAts", Type: query.UnknownType, Cast: "timestamp without time zone[]"},
+		{Name: "days", Field: "Days", Type: query.UnknownType, Cast: "date[]"},
+		{Name: "clocks", Field: "Clocks", Type: query.UnknownType, Cast: "time without time zone[]"},
+		{Name: "spans", Field: "Spans", Type: query.UnknownType, Cast: "interval[]"},
+		{Name: "keys", Field: "Keys", Type: query.UnknownType, Cast: "uuid[]"},
+		{Name: "docs", Field: "Docs", Type: query.UnknownType, Cast: "jsonb[]"},
+		{Name: "json_docs", Field: "JSONDocs", Type: query.UnknownType, Cast: "json[]"},
+		{Name: "ips", Field: "IPs", Type: query.UnknownType, Cast: "inet[]"},
+		{Name: "nets", Field: "Nets", Type: query.UnknownType, Cast: "cidr[]"},
+		{Name: "macs", Field: "Macs", Type: query.UnknownType, Cast: "macaddr[]"},
+		{Name: "masks", Field: "Masks", Type: query.UnknownType, Cast: "bit varying[]"},
+		{Name: "pairs_list", Field: "PairsList", Type: query.UnknownType, Cast: "hstore[]"},
+		{Name: "feelings", Field: "Feelings", Type: query.UnknownType, Cast: "\"mood\"[]"},
+		{Name: "ages", Field: "Ages", Type: query.UnknownType, Cast: "\"age\"[]"},
+		{Name: "addresses", Field: "Addresses", Type: query.UnknownType, Cast: "\"address\"[]"},
+		{Name: "areas", Field: "Areas", Type: query.UnknownType, Cast: "box[]"},
+		{Name: "spots", Field: "Spots", Type: query.UnknownType, Cast: "point[]"},
+		{Name: "seats_list", Field: "SeatsList", Type: query.UnknownType, Cast: "int4range[]"},
+		{Name: "grid", Field: "Grid", Type: query.UnknownType, Cast: "integer[]"},
+		{Name: "cube", Field: "Cube", Type: query.UnknownType, Cast: "text[]"},
+		{Name: "gaps", Field: "Gaps", Type: query.UnknownType, Cast: "integer[]"},
+		{Name: "text_gaps", Field: "TextGaps", Type: query.UnknownType, Cast: "text[]"},
+		{Name: "seats", Field: "Seats", Type: query.UnknownType, Cast: "int4range"},
+		{Name: "longs", Field: "Longs", Type: query.UnknownType, Cast: "int8range"},
+		{Name: "prices", Field: "Prices", Type: query.UnknownType, Cast: "numrange"},
+		{Name: "whens", Field: "Whens", Type: query.UnknownType, Cast: "tstzrange"},
+		{Name: "plain_whens", Field: "PlainWhens", Type: query.UnknownType, Cast: "tsrange"},
+		{Name: "terms", Field: "Terms", Type: query.UnknownType, Cast: "daterange"},
+		{Name: "initials", Field: "Initials", Type: query.UnknownType, Cast: "\"letters\""},
+		{Name: "seats_set", Field: "SeatsSet", Type: query.UnknownType, Cast: "int4multirange"},
+		{Name: "longs_set", Field: "LongsSet", Type: query.UnknownType, Cast: "int8multirange"},
+		{Name: "prices_set", Field: "PricesSet", Type: query.UnknownType, Cast: "nummultirange"},
+		{Name: "whens_set", Field: "WhensSet", Type: query.UnknownType, Cast: "tstzmultirange"},
+		{Name: "plain_whens_set", Field: "PlainWhensSet", Type: query.UnknownType, Cast: "tsmultirange"},
+		{Name: "terms_set", Field: "TermsSet", Type: query.UnknownType, Cast: "datemultirange"},
+		{Name: "initials_set", Field: "InitialsSet", Type: query.UnknownType, Cast: "letters_set"},
+	},
+	Rules: []query.Rule{
+		{Column: 47, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
+		{Column: 47, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
+	},
+}
+
 func init() {
-	t := &Requireds.Desc
-	*t = query.Table{
-		Name: "required", Model: "Required", Var: "models.Requireds", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "copy_of", Field: "CopyOf", Type: query.IntType, Nullable: true},
-			{Name: "small", Field: "Small", Type: query.IntType, Cast: "smallint"},
-			{Name: "whole", Field: "Whole", Type: query.IntType, Cast: "integer"},
-			{Name: "big", Field: "Big", Type: query.IntType},
-			{Name: "single", Field: "Single", Type: query.FloatType, Cast: "real"},
-			{Name: "double", Field: "Double", Type: query.FloatType},
-			{Name: "number", Field: "Number", Type: query.DecimalType},
-			{Name: "price", Field: "Price", Type: query.DecimalType},
-			{Name: "cash", Field: "Cash", Type: query.UnknownType, Cast: "money"},
-			{Name: "truth", Field: "Truth", Type: query.BoolType},
-			{Name: "note", Field: "Note", Type: query.TextType},
-			{Name: "name", Field: "Name", Type: query.TextType, MaxLen: 5},
-			{Name: "code", Field: "Code", Type: query.TextType, MaxLen: 5, Cast: "bpchar"},
-			{Name: "letter", Field: "Letter", Type: query.TextType, Cast: "\"char\""},
-			{Name: "email", Field: "Email", Type: query.TextType, Cast: "citext"},
-			{Name: "raw", Field: "Raw", Type: query.BytesType},
-			{Name: "at", Field: "At", Type: query.TimestampType},
-			{Name: "plain_at", Field: "PlainAt", Type: query.TimestampType, Cast: "timestamp without time zone"},
-			{Name: "short_at", Field: "ShortAt", Type: query.TimestampType},
-			{Name: "day", Field: "Day", Type: query.DateType},
-			{Name: "clock", Field: "Clock", Type: query.TimeOfDayType, Cast: "time without time zone"},
-			{Name: "clock_tz", Field: "ClockTz", Type: query.TimeOfDayType, Cast: "time with time zone"},
-			{Name: "span", Field: "Span", Type: query.UnknownType, Cast: "interval"},
-			{Name: "key", Field: "Key", Type: query.UUIDType},
-			{Name: "doc", Field: "Doc", Type: query.JSONType, Cast: "json"},
-			{Name: "docb", Field: "Docb", Type: query.JSONType},
-			{Name: "page", Field: "Page", Type: query.UnknownType, Cast: "xml"},
-			{Name: "ip", Field: "IP", Type: query.UnknownType, Cast: "inet"},
-			{Name: "net", Field: "Net", Type: query.UnknownType, Cast: "cidr"},
-			{Name: "mac", Field: "Mac", Type: query.UnknownType, Cast: "macaddr"},
-			{Name: "mac8", Field: "Mac8", Type: query.UnknownType, Cast: "macaddr8"},
-			{Name: "flags", Field: "Flags", Type: query.UnknownType, Cast: "\"bit\""},
-			{Name: "mask", Field: "Mask", Type: query.UnknownType, Cast: "bit varying"},
-			{Name: "pairs", Field: "Pairs", Type: query.UnknownType, Cast: "hstore"},
-			{Name: "words", Field: "Words", Type: query.TextType, Cast: "tsvector"},
-			{Name: "wanted", Field: "Wanted", Type: query.UnknownType, Cast: "tsquery"},
-			{Name: "spot", Field: "Spot", Type: query.UnknownType, Cast: "point"},
-			{Name: "line", Field: "Line", Type: query.UnknownType, Cast: "line"},
-			{Name: "segment", Field: "Segment", Type: query.UnknownType, Cast: "lseg"},
-			{Name: "area", Field: "Area", Type: query.UnknownType, Cast: "box"},
-			{Name: "way", Field: "Way", Type: query.UnknownType, Cast: "path"},
-			{Name: "shape", Field: "Shape", Type: query.UnknownType, Cast: "polygon"},
-			{Name: "round", Field: "Round", Type: query.UnknownType, Cast: "circle"},
-			{Name: "owner", Field: "Owner", Type: query.UnknownType, Cast: "oid"},
-			{Name: "place", Field: "Place", Type: query.UnknownType, Cast: "pg_lsn"},
-			{Name: "feeling", Field: "Feeling", Type: query.EnumType, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-			{Name: "age", Field: "Age", Type: query.IntType, Cast: "integer"},
-			{Name: "likes", Field: "Likes", Type: query.EnumType, OneOf: []string{"sad", "so so", "HAPPY!", "it's \"odd\", {or \\not}", ""}, Cast: "\"mood\""},
-			{Name: "address", Field: "Address", Type: query.UnknownType, Cast: "\"address\""},
-			{Name: "smalls", Field: "Smalls", Type: query.UnknownType, Cast: "smallint[]"},
-			{Name: "wholes", Field: "Wholes", Type: query.UnknownType, Cast: "integer[]"},
-			{Name: "bigs", Field: "Bigs", Type: query.UnknownType, Cast: "bigint[]"},
-			{Name: "singles", Field: "Singles", Type: query.UnknownType, Cast: "real[]"},
-			{Name: "doubles", Field: "Doubles", Type: query.UnknownType, Cast: "double precision[]"},
-			{Name: "numbers", Field: "Numbers", Type: query.UnknownType, Cast: "numeric[]"},
-			{Name: "cashes", Field: "Cashes", Type: query.UnknownType, Cast: "money[]"},
-			{Name: "truths", Field: "Truths", Type: query.UnknownType, Cast: "boolean[]"},
-			{Name: "notes", Field: "Notes", Type: query.UnknownType, Cast: "text[]"},
-			{Name: "names", Field: "Names", Type: query.UnknownType, Cast: "character varying[]"},
-			{Name: "codes", Field: "Codes", Type: query.UnknownType, Cast: "bpchar[]"},
-			{Name: "emails", Field: "Emails", Type: query.UnknownType, Cast: "citext[]"},
-			{Name: "raws", Field: "Raws", Type: query.UnknownType, Cast: "bytea[]"},
-			{Name: "ats", Field: "Ats", Type: query.UnknownType, Cast: "timestamp with time zone[]"},
-			{Name: "plain_ats", Field: "PlainAts", Type: query.UnknownType, Cast: "timestamp without time zone[]"},
-			{Name: "days", Field: "Days", Type: query.UnknownType, Cast: "date[]"},
-			{Name: "clocks", Field: "Clocks", Type: query.UnknownType, Cast: "time without time zone[]"},
-			{Name: "spans", Field: "Spans", Type: query.UnknownType, Cast: "interval[]"},
-			{Name: "keys", Field: "Keys", Type: query.UnknownType, Cast: "uuid[]"},
-			{Name: "docs", Field: "Docs", Type: query.UnknownType, Cast: "jsonb[]"},
-			{Name: "json_docs", Field: "JSONDocs", Type: query.UnknownType, Cast: "json[]"},
-			{Name: "ips", Field: "IPs", Type: query.UnknownType, Cast: "inet[]"},
-			{Name: "nets", Field: "Nets", Type: query.UnknownType, Cast: "cidr[]"},
-			{Name: "macs", Field: "Macs", Type: query.UnknownType, Cast: "macaddr[]"},
-			{Name: "masks", Field: "Masks", Type: query.UnknownType, Cast: "bit varying[]"},
-			{Name: "pairs_list", Field: "PairsList", Type: query.UnknownType, Cast: "hstore[]"},
-			{Name: "feelings", Field: "Feelings", Type: query.UnknownType, Cast: "\"mood\"[]"},
-			{Name: "ages", Field: "Ages", Type: query.UnknownType, Cast: "\"age\"[]"},
-			{Name: "addresses", Field: "Addresses", Type: query.UnknownType, Cast: "\"address\"[]"},
-			{Name: "areas", Field: "Areas", Type: query.UnknownType, Cast: "box[]"},
-			{Name: "spots", Field: "Spots", Type: query.UnknownType, Cast: "point[]"},
-			{Name: "seats_list", Field: "SeatsList", Type: query.UnknownType, Cast: "int4range[]"},
-			{Name: "grid", Field: "Grid", Type: query.UnknownType, Cast: "integer[]"},
-			{Name: "cube", Field: "Cube", Type: query.UnknownType, Cast: "text[]"},
-			{Name: "gaps", Field: "Gaps", Type: query.UnknownType, Cast: "integer[]"},
-			{Name: "text_gaps", Field: "TextGaps", Type: query.UnknownType, Cast: "text[]"},
-			{Name: "seats", Field: "Seats", Type: query.UnknownType, Cast: "int4range"},
-			{Name: "longs", Field: "Longs", Type: query.UnknownType, Cast: "int8range"},
-			{Name: "prices", Field: "Prices", Type: query.UnknownType, Cast: "numrange"},
-			{Name: "whens", Field: "Whens", Type: query.UnknownType, Cast: "tstzrange"},
-			{Name: "plain_whens", Field: "PlainWhens", Type: query.UnknownType, Cast: "tsrange"},
-			{Name: "terms", Field: "Terms", Type: query.UnknownType, Cast: "daterange"},
-			{Name: "initials", Field: "Initials", Type: query.UnknownType, Cast: "\"letters\""},
-			{Name: "seats_set", Field: "SeatsSet", Type: query.UnknownType, Cast: "int4multirange"},
-			{Name: "longs_set", Field: "LongsSet", Type: query.UnknownType, Cast: "int8multirange"},
-			{Name: "prices_set", Field: "PricesSet", Type: query.UnknownType, Cast: "nummultirange"},
-			{Name: "whens_set", Field: "WhensSet", Type: query.UnknownType, Cast: "tstzmultirange"},
-			{Name: "plain_whens_set", Field: "PlainWhensSet", Type: query.UnknownType, Cast: "tsmultirange"},
-			{Name: "terms_set", Field: "TermsSet", Type: query.UnknownType, Cast: "datemultirange"},
-			{Name: "initials_set", Field: "InitialsSet", Type: query.UnknownType, Cast: "letters_set"},
-		},
-		Rules: []query.Rule{
-			{Column: 47, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
-			{Column: 47, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
-		},
+	Requireds.IP = &query.Coded[Required, netip.Prefix]{Coding: query.InetCoding()}
+	Requireds.Net = &query.Coded[Required, netip.Prefix]{Coding: query.CIDRCoding()}
+	Requireds.Pairs = &query.Coded[Required, query.Hstore]{Coding: query.HstoreCoding()}
+	Requireds.Smalls = &query.Coded[Required, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Requireds.Wholes = &query.Coded[Required, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Requireds.Bigs = &query.Coded[Required, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Requireds.Singles = &query.Coded[Required, []float64]{Coding: query.ArrayCoding(query.FloatCoding())}
+	Requireds.Doubles = &query.Coded[Required, []float64]{Coding: query.ArrayCoding(query.FloatCoding())}
+	Requireds.Numbers = &query.Coded[Required, []decimal.Decimal]{Coding: query.ArrayCoding(query.ScalarCoding[decimal.Decimal]())}
+	Requireds.Cashes = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.Truths = &query.Coded[Required, []bool]{Coding: query.ArrayCoding(query.BoolCoding())}
+	Requireds.Notes = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.Names = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.Codes = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.Emails = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.Raws = &query.Coded[Required, [][]byte]{Coding: query.ArrayCoding(query.BytesCoding())}
+	Requireds.Ats = &query.Coded[Required, []time.Time]{Coding: query.ArrayCoding(query.TimeCoding())}
+	Requireds.PlainAts = &query.Coded[Required, []time.Time]{Coding: query.ArrayCoding(query.TimeCoding())}
+	Requireds.Days = &query.Coded[Required, []time.Time]{Coding: query.ArrayCoding(query.DateCoding())}
+	Requireds.Clocks = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.Spans = &query.Coded[Required, []query.Interval]{Coding: query.ArrayCoding(query.ScalarCoding[query.Interval]())}
+	Requireds.Keys = &query.Coded[Required, []uuid.UUID]{Coding: query.ArrayCoding(query.ScalarCoding[uuid.UUID]())}
+	Requireds.Docs = &query.Coded[Required, []json.RawMessage]{Coding: query.ArrayCoding(query.JSONCoding())}
+	Requireds.JSONDocs = &query.Coded[Required, []json.RawMessage]{Coding: query.ArrayCoding(query.JSONCoding())}
+	Requireds.IPs = &query.Coded[Required, []netip.Prefix]{Coding: query.ArrayCoding(query.InetCoding())}
+	Requireds.Nets = &query.Coded[Required, []netip.Prefix]{Coding: query.ArrayCoding(query.CIDRCoding())}
+	Requireds.Macs = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.Masks = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.PairsList = &query.Coded[Required, []query.Hstore]{Coding: query.ArrayCoding(query.HstoreCoding())}
+	Requireds.Feelings = &query.Coded[Required, []Mood]{Coding: query.ArrayCoding(query.EnumCoding[Mood]())}
+	Requireds.Ages = &query.Coded[Required, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
+	Requireds.Addresses = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.Spots = &query.Coded[Required, []string]{Coding: query.ArrayCoding(query.TextCoding())}
+	Requireds.SeatsList = &query.Coded[Required, []query.Range[int64]]{Coding: query.ArrayCoding(query.RangeCoding(query.IntCoding()))}
+	Requireds.Grid = &query.Coded[Required, [][]int64]{Coding: query.ArrayCoding(query.ArrayCoding(query.IntCoding()))}
+	Requireds.Cube = &query.Coded[Required, [][][]string]{Coding: query.ArrayCoding(query.ArrayCoding(query.ArrayCoding(query.TextCoding())))}
+	Requireds.Gaps = &query.Coded[Required, []orm.Null[int64]]{Coding: query.ArrayCoding(query.NullCoding(query.IntCoding()))}
+	Requireds.TextGaps = &query.Coded[Required, []orm.Null[string]]{Coding: query.ArrayCoding(query.NullCoding(query.TextCoding()))}
+	Requireds.Seats = &query.Coded[Required, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
+	Requireds.Longs = &query.Coded[Required, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
+	Requireds.Prices = &query.Coded[Required, query.Range[decimal.Decimal]]{Coding: query.RangeCoding(query.ScalarCoding[decimal.Decimal]())}
+	Requireds.Whens = &query.Coded[Required, query.Range[time.Time]]{Coding: query.RangeCoding(query.TimeCoding())}
+	Requireds.PlainWhens = &query.Coded[Required, query.Range[time.Time]]{Coding: query.RangeCoding(query.TimeCoding())}
+	Requireds.Terms = &query.Coded[Required, query.Range[time.Time]]{Coding: query.RangeCoding(query.DateCoding())}
+	Requireds.Initials = &query.Coded[Required, query.Range[string]]{Coding: query.RangeCoding(query.TextCoding())}
+	Requireds.SeatsSet = &query.Coded[Required, []query.Range[int64]]{Coding: query.MultirangeCoding(query.IntCoding())}
+	Requireds.LongsSet = &query.Coded[Required, []query.Range[int64]]{Coding: query.MultirangeCoding(query.IntCoding())}
+	Requireds.PricesSet = &query.Coded[Required, []query.Range[decimal.Decimal]]{Coding: query.MultirangeCoding(query.ScalarCoding[decimal.Decimal]())}
+	Requireds.WhensSet = &query.Coded[Required, []query.Range[time.Time]]{Coding: query.MultirangeCoding(query.TimeCoding())}
+	Requireds.PlainWhensSet = &query.Coded[Required, []query.Range[time.Time]]{Coding: query.MultirangeCoding(query.TimeCoding())}
+	Requireds.TermsSet = &query.Coded[Required, []query.Range[time.Time]]{Coding: query.MultirangeCoding(query.DateCoding())}
+	Requireds.InitialsSet = &query.Coded[Required, []query.Range[string]]{Coding: query.MultirangeCoding(query.TextCoding())}
+	rowsOfRequired = orm.Define(&Requireds.Table, &Requireds, &tableOfRequired, orm.RowOps[*Required]{
+		New: newRequireds, Assign: func(to, from *Required) { *to = *from }, Scan: scanRequired, Value: valueOfRequired,
+		Handle: func(m *Required) *orm.Handle { return &m.h },
+	})
+}
+
+func newRequireds(n int) []*Required {
+	rows, pointers := make([]Required, n), make([]*Required, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&Requireds.Table, scanRequired, valueOfRequired, func(m *Required) *orm.Handle { return &m.h })
-	Requireds.ID = query.NewInt[*Required](&t.Columns[0])
-	Requireds.CopyOf = query.NewInt[*Required](&t.Columns[1])
-	Requireds.Small = query.NewInt[*Required](&t.Columns[2])
-	Requireds.Whole = query.NewInt[*Required](&t.Columns[3])
-	Requireds.Big = query.NewInt[*Required](&t.Columns[4])
-	Requireds.Single = query.NewFloat[*Required](&t.Columns[5])
-	Requireds.Double = query.NewFloat[*Required](&t.Columns[6])
-	Requireds.Number = query.NewScalar[*Required, decimal.Decimal](&t.Columns[7])
-	Requireds.Price = query.NewScalar[*Required, decimal.Decimal](&t.Columns[8])
-	Requireds.Cash = query.NewText[*Required](&t.Columns[9])
-	Requireds.Truth = query.NewBool[*Required](&t.Columns[10])
-	Requireds.Note = query.NewText[*Required](&t.Columns[11])
-	Requireds.Name = query.NewText[*Required](&t.Columns[12])
-	Requireds.Code = query.NewText[*Required](&t.Columns[13])
-	Requireds.Letter = query.NewText[*Required](&t.Columns[14])
-	Requireds.Email = query.NewText[*Required](&t.Columns[15])
-	Requireds.Raw = query.NewBytes[*Required](&t.Columns[16])
-	Requireds.At = query.NewTime[*Required](&t.Columns[17])
-	Requireds.PlainAt = query.NewTime[*Required](&t.Columns[18])
-	Requireds.ShortAt = query.NewTime[*Required](&t.Columns[19])
-	Requireds.Day = query.NewTime[*Required](&t.Columns[20])
-	Requireds.Clock = query.NewText[*Required](&t.Columns[21])
-	Requireds.ClockTz = query.NewText[*Required](&t.Columns[22])
-	Requireds.Span = query.NewScalar[*Required, query.Interval](&t.Columns[23])
-	Requireds.Key = query.NewScalar[*Required, uuid.UUID](&t.Columns[24])
-	Requireds.Doc = query.NewJSON[*Required](&t.Columns[25])
-	Requireds.Docb = query.NewJSON[*Required](&t.Columns[26])
-	Requireds.Page = query.NewText[*Required](&t.Columns[27])
-	Requireds.IP = query.NewCoded[*Required](&t.Columns[28], query.InetCoding())
-	Requireds.Net = query.NewCoded[*Required](&t.Columns[29], query.CIDRCoding())
-	Requireds.Mac = query.NewText[*Required](&t.Columns[30])
-	Requireds.Mac8 = query.NewText[*Required](&t.Columns[31])
-	Requireds.Flags = query.NewText[*Required](&t.Columns[32])
-	Requireds.Mask = query.NewText[*Required](&t.Columns[33])
-	Requireds.Pairs = query.NewCoded[*Required](&t.Columns[34], query.HstoreCoding())
-	Requireds.Words = query.NewText[*Required](&t.Columns[35])
-	Requireds.Wanted = query.NewText[*Required](&t.Columns[36])
-	Requireds.Spot = query.NewText[*Required](&t.Columns[37])
-	Requireds.Line = query.NewText[*Required](&t.Columns[38])
-	Requireds.Segment = query.NewText[*Required](&t.Columns[39])
-	Requireds.Area = query.NewText[*Required](&t.Columns[40])
-	Requireds.Way = query.NewText[*Required](&t.Columns[41])
-	Requireds.Shape = query.NewText[*Required](&t.Columns[42])
-	Requireds.Round = query.NewText[*Required](&t.Columns[43])
-	Requireds.Owner = query.NewText[*Required](&t.Columns[44])
-	Requireds.Place = query.NewText[*Required](&t.Columns[45])
-	Requireds.Feeling = query.NewEnum[*Required, Mood](&t.Columns[46])
-	Requireds.Age = query.NewInt[*Required](&t.Columns[47])
-	Requireds.Likes = query.NewEnum[*Required, Mood](&t.Columns[48])
-	Requireds.Address = query.NewText[*Required](&t.Columns[49])
-	Requireds.Smalls = query.NewCoded[*Required](&t.Columns[50], query.ArrayCoding(query.IntCoding()))
-	Requireds.Wholes = query.NewCoded[*Required](&t.Columns[51], query.ArrayCoding(query.IntCoding()))
-	Requireds.Bigs = query.NewCoded[*Required](&t.Columns[52], query.ArrayCoding(query.IntCoding()))
-	Requireds.Singles = query.NewCoded[*Required](&t.Columns[53], query.ArrayCoding(query.FloatCoding()))
-	Requireds.Doubles = query.NewCoded[*Required](&t.Columns[54], query.ArrayCoding(query.FloatCoding()))
-	Requireds.Numbers = query.NewCoded[*Required](&t.Columns[55], query.ArrayCoding(query.ScalarCoding[decimal.Decimal]()))
-	Requireds.Cashes = query.NewCoded[*Required](&t.Columns[56], query.ArrayCoding(query.TextCoding()))
-	Requireds.Truths = query.NewCoded[*Required](&t.Columns[57], query.ArrayCoding(query.BoolCoding()))
-	Requireds.Notes = query.NewCoded[*Required](&t.Columns[58], query.ArrayCoding(query.TextCoding()))
-	Requireds.Names = query.NewCoded[*Required](&t.Columns[59], query.ArrayCoding(query.TextCoding()))
-	Requireds.Codes = query.NewCoded[*Required](&t.Columns[60], query.ArrayCoding(query.TextCoding()))
-	Requireds.Emails = query.NewCoded[*Required](&t.Columns[61], query.ArrayCoding(query.TextCoding()))
-	Requireds.Raws = query.NewCoded[*Required](&t.Columns[62], query.ArrayCoding(query.BytesCoding()))
-	Requireds.Ats = query.NewCoded[*Required](&t.Columns[63], query.ArrayCoding(query.TimeCoding()))
-	Requireds.PlainAts = query.NewCoded[*Required](&t.Columns[64], query.ArrayCoding(query.TimeCoding()))
-	Requireds.Days = query.NewCoded[*Required](&t.Columns[65], query.ArrayCoding(query.DateCoding()))
-	Requireds.Clocks = query.NewCoded[*Required](&t.Columns[66], query.ArrayCoding(query.TextCoding()))
-	Requireds.Spans = query.NewCoded[*Required](&t.Columns[67], query.ArrayCoding(query.ScalarCoding[query.Interval]()))
-	Requireds.Keys = query.NewCoded[*Required](&t.Columns[68], query.ArrayCoding(query.ScalarCoding[uuid.UUID]()))
-	Requireds.Docs = query.NewCoded[*Required](&t.Columns[69], query.ArrayCoding(query.JSONCoding()))
-	Requireds.JSONDocs = query.NewCoded[*Required](&t.Columns[70], query.ArrayCoding(query.JSONCoding()))
-	Requireds.IPs = query.NewCoded[*Required](&t.Columns[71], query.ArrayCoding(query.InetCoding()))
-	Requireds.Nets = query.NewCoded[*Required](&t.Columns[72], query.ArrayCoding(query.CIDRCoding()))
-	Requireds.Macs = query.NewCoded[*Required](&t.Columns[73], query.ArrayCoding(query.TextCoding()))
-	Requireds.Masks = query.NewCoded[*Required](&t.Columns[74], query.ArrayCoding(query.TextCoding()))
-	Requireds.PairsList = query.NewCoded[*Required](&t.Columns[75], query.ArrayCoding(query.HstoreCoding()))
-	Requireds.Feelings = query.NewCoded[*Required](&t.Columns[76], query.ArrayCoding(query.EnumCoding[Mood]()))
-	Requireds.Ages = query.NewCoded[*Required](&t.Columns[77], query.ArrayCoding(query.IntCoding()))
-	Requireds.Addresses = query.NewCoded[*Required](&t.Columns[78], query.ArrayCoding(query.TextCoding()))
-	Requireds.Areas = query.NewText[*Required](&t.Columns[79])
-	Requireds.Spots = query.NewCoded[*Required](&t.Columns[80], query.ArrayCoding(query.TextCoding()))
-	Requireds.SeatsList = query.NewCoded[*Required](&t.Columns[81], query.ArrayCoding(query.RangeCoding(query.IntCoding())))
-	Requireds.Grid = query.NewCoded[*Required](&t.Columns[82], query.ArrayCoding(query.ArrayCoding(query.IntCoding())))
-	Requireds.Cube = query.NewCoded[*Required](&t.Columns[83], query.ArrayCoding(query.ArrayCoding(query.ArrayCoding(query.TextCoding()))))
-	Requireds.Gaps = query.NewCoded[*Required](&t.Columns[84], query.ArrayCoding(query.NullCoding(query.IntCoding())))
-	Requireds.TextGaps = query.NewCoded[*Required](&t.Columns[85], query.ArrayCoding(query.NullCoding(query.TextCoding())))
-	Requireds.Seats = query.NewCoded[*Required](&t.Columns[86], query.RangeCoding(query.IntCoding()))
-	Requireds.Longs = query.NewCoded[*Required](&t.Columns[87], query.RangeCoding(query.IntCoding()))
-	Requireds.Prices = query.NewCoded[*Required](&t.Columns[88], query.RangeCoding(query.ScalarCoding[decimal.Decimal]()))
-	Requireds.Whens = query.NewCoded[*Required](&t.Columns[89], query.RangeCoding(query.TimeCoding()))
-	Requireds.PlainWhens = query.NewCoded[*Required](&t.Columns[90], query.RangeCoding(query.TimeCoding()))
-	Requireds.Terms = query.NewCoded[*Required](&t.Columns[91], query.RangeCoding(query.DateCoding()))
-	Requireds.Initials = query.NewCoded[*Required](&t.Columns[92], query.RangeCoding(query.TextCoding()))
-	Requireds.SeatsSet = query.NewCoded[*Required](&t.Columns[93], query.MultirangeCoding(query.IntCoding()))
-	Requireds.LongsSet = query.NewCoded[*Required](&t.Columns[94], query.MultirangeCoding(query.IntCoding()))
-	Requireds.PricesSet = query.NewCoded[*Required](&t.Columns[95], query.MultirangeCoding(query.ScalarCoding[decimal.Decimal]()))
-	Requireds.WhensSet = query.NewCoded[*Required](&t.Columns[96], query.MultirangeCoding(query.TimeCoding()))
-	Requireds.PlainWhensSet = query.NewCoded[*Required](&t.Columns[97], query.MultirangeCoding(query.TimeCoding()))
-	Requireds.TermsSet = query.NewCoded[*Required](&t.Columns[98], query.MultirangeCoding(query.DateCoding()))
-	Requireds.InitialsSet = query.NewCoded[*Required](&t.Columns[99], query.MultirangeCoding(query.TextCoding()))
+	return pointers
 }
 
 func scanRequired(m *Required, r orm.Row, at int, columns []int) {
@@ -853,10 +819,10 @@ func valueOfRequired(m *Required, c int) orm.Value {
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *Required) Equal(o *Required) bool { return orm.EqualRows(&Requireds.Desc, m, o) }
+func (m *Required) Equal(o *Required) bool { return rowsOfRequired.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *Required) Validate() error { return orm.Validate(&Requireds.Desc, m) }
+func (m *Required) Validate() error { return rowsOfRequired.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *Required) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var SmallKeys struct {
 	SmallRefs *query.ToMany[SmallKey, SmallRef]
 }
 
+// rowsOfSmallKey is what the methods of SmallKey, and relations to it, call.
+var rowsOfSmallKey *orm.Rows[SmallKey]
+
+var tableOfSmallKey = query.Table{
+	Name: "small_keys", Model: "SmallKey", Var: "models.SmallKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Cast: "smallint"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "SmallRefs", Target: &SmallRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &SmallKeys.Desc
-	*t = query.Table{
-		Name: "small_keys", Model: "SmallKey", Var: "models.SmallKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Cast: "smallint"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "SmallRefs", Target: &SmallRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfSmallKey = orm.Define(&SmallKeys.Table, &SmallKeys, &tableOfSmallKey, orm.RowOps[*SmallKey]{
+		New: newSmallKeys, Assign: func(to, from *SmallKey) { *to = *from }, Scan: scanSmallKey, Value: valueOfSmallKey,
+		Handle: func(m *SmallKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newSmallKeys(n int) []*SmallKey {
+	rows, pointers := make([]SmallKey, n), make([]*SmallKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&SmallKeys.Table, scanSmallKey, valueOfSmallKey, func(m *SmallKey) *orm.Handle { return &m.h })
-	SmallKeys.ID = query.NewInt[*SmallKey](&t.Columns[0])
-	SmallKeys.Name = query.NewText[*SmallKey](&t.Columns[1])
-	SmallKeys.SmallRefs = query.NewToMany[*SmallKey, *SmallRef](t.Relations[0])
+	return pointers
 }
 
 func scanSmallKey(m *SmallKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfSmallKey(m *SmallKey, c int) orm.Value {
 
 // SmallRefs are the related rows of SmallRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *SmallKey) SmallRefs() ([]*SmallRef, error) {
-	return orm.Many[*SmallRef](&SmallKeys.Desc, 0, m)
+	return rowsOfSmallRef.Many(&SmallKeys.Desc, 0, m)
 }
 
 // LoadSmallRefs loads the related rows of SmallRefs, for all rows that were read together with m in one query.
 func (m *SmallKey) LoadSmallRefs(ctx context.Context) ([]*SmallRef, error) {
-	return orm.LoadMany[*SmallRef](ctx, &SmallKeys.Desc, 0, m)
+	return rowsOfSmallRef.LoadMany(ctx, &SmallKeys.Desc, 0, m)
 }
 
 // LoadSmallRefsAsync is LoadSmallRefs as a future.
 func (m *SmallKey) LoadSmallRefsAsync(ac orm.AsyncContext) *orm.Future[[]*SmallRef] {
-	return orm.LoadManyAsync[*SmallRef](ac, &SmallKeys.Desc, 0, m)
+	return rowsOfSmallRef.LoadManyAsync(ac, &SmallKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *SmallKey) Equal(o *SmallKey) bool { return orm.EqualRows(&SmallKeys.Desc, m, o) }
+func (m *SmallKey) Equal(o *SmallKey) bool { return rowsOfSmallKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *SmallKey) Validate() error { return orm.Validate(&SmallKeys.Desc, m) }
+func (m *SmallKey) Validate() error { return rowsOfSmallKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *SmallKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var SmallRefs struct {
 	Key   *query.ToOne[SmallRef, SmallKey]
 }
 
+// rowsOfSmallRef is what the methods of SmallRef, and relations to it, call.
+var rowsOfSmallRef *orm.Rows[SmallRef]
+
+var tableOfSmallRef = query.Table{
+	Name: "small_refs", Model: "SmallRef", Var: "models.SmallRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.IntType, Nullable: true, Cast: "smallint"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &SmallKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &SmallRefs.Desc
-	*t = query.Table{
-		Name: "small_refs", Model: "SmallRef", Var: "models.SmallRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.IntType, Nullable: true, Cast: "smallint"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &SmallKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfSmallRef = orm.Define(&SmallRefs.Table, &SmallRefs, &tableOfSmallRef, orm.RowOps[*SmallRef]{
+		New: newSmallRefs, Assign: func(to, from *SmallRef) { *to = *from }, Scan: scanSmallRef, Value: valueOfSmallRef,
+		Handle: func(m *SmallRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newSmallRefs(n int) []*SmallRef {
+	rows, pointers := make([]SmallRef, n), make([]*SmallRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&SmallRefs.Table, scanSmallRef, valueOfSmallRef, func(m *SmallRef) *orm.Handle { return &m.h })
-	SmallRefs.ID = query.NewInt[*SmallRef](&t.Columns[0])
-	SmallRefs.KeyID = query.NewInt[*SmallRef](&t.Columns[1])
-	SmallRefs.Key = query.NewToOne[*SmallRef, *SmallKey](t.Relations[0])
+	return pointers
 }
 
 func scanSmallRef(m *SmallRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfSmallRef(m *SmallRef, c int) orm.Value {
 }
 
 // Key is the related SmallKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *SmallRef) Key() (*SmallKey, error) { return orm.One[*SmallKey](&SmallRefs.Desc, 0, m) }
+func (m *SmallRef) Key() (*SmallKey, error) { return rowsOfSmallKey.One(&SmallRefs.Desc, 0, m) }
 
 // LoadKey loads the related SmallKey or nil, for all rows that were read together with m in one query.
 func (m *SmallRef) LoadKey(ctx context.Context) (*SmallKey, error) {
-	return orm.LoadOne[*SmallKey](ctx, &SmallRefs.Desc, 0, m)
+	return rowsOfSmallKey.LoadOne(ctx, &SmallRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *SmallRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*SmallKey] {
-	return orm.LoadOneAsync[*SmallKey](ac, &SmallRefs.Desc, 0, m)
+	return rowsOfSmallKey.LoadOneAsync(ac, &SmallRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *SmallRef) Equal(o *SmallRef) bool { return orm.EqualRows(&SmallRefs.Desc, m, o) }
+func (m *SmallRef) Equal(o *SmallRef) bool { return rowsOfSmallRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *SmallRef) Validate() error { return orm.Validate(&SmallRefs.Desc, m) }
+func (m *SmallRef) Validate() error { return rowsOfSmallRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *SmallRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var SpanKeys struct {
 	SpanRefs *query.ToMany[SpanKey, SpanRef]
 }
 
+// rowsOfSpanKey is what the methods of SpanKey, and relations to it, call.
+var rowsOfSpanKey *orm.Rows[SpanKey]
+
+var tableOfSpanKey = query.Table{
+	Name: "span_keys", Model: "SpanKey", Var: "models.SpanKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "interval"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "SpanRefs", Target: &SpanRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &SpanKeys.Desc
-	*t = query.Table{
-		Name: "span_keys", Model: "SpanKey", Var: "models.SpanKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UnknownType, Cast: "interval"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "SpanRefs", Target: &SpanRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfSpanKey = orm.Define(&SpanKeys.Table, &SpanKeys, &tableOfSpanKey, orm.RowOps[*SpanKey]{
+		New: newSpanKeys, Assign: func(to, from *SpanKey) { *to = *from }, Scan: scanSpanKey, Value: valueOfSpanKey,
+		Handle: func(m *SpanKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newSpanKeys(n int) []*SpanKey {
+	rows, pointers := make([]SpanKey, n), make([]*SpanKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&SpanKeys.Table, scanSpanKey, valueOfSpanKey, func(m *SpanKey) *orm.Handle { return &m.h })
-	SpanKeys.ID = query.NewScalar[*SpanKey, query.Interval](&t.Columns[0])
-	SpanKeys.Name = query.NewText[*SpanKey](&t.Columns[1])
-	SpanKeys.SpanRefs = query.NewToMany[*SpanKey, *SpanRef](t.Relations[0])
+	return pointers
 }
 
 func scanSpanKey(m *SpanKey, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfSpanKey(m *SpanKey, c int) orm.Value {
 }
 
 // SpanRefs are the related rows of SpanRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *SpanKey) SpanRefs() ([]*SpanRef, error) { return orm.Many[*SpanRef](&SpanKeys.Desc, 0, m) }
+func (m *SpanKey) SpanRefs() ([]*SpanRef, error) { return rowsOfSpanRef.Many(&SpanKeys.Desc, 0, m) }
 
 // LoadSpanRefs loads the related rows of SpanRefs, for all rows that were read together with m in one query.
 func (m *SpanKey) LoadSpanRefs(ctx context.Context) ([]*SpanRef, error) {
-	return orm.LoadMany[*SpanRef](ctx, &SpanKeys.Desc, 0, m)
+	return rowsOfSpanRef.LoadMany(ctx, &SpanKeys.Desc, 0, m)
 }
 
 // LoadSpanRefsAsync is LoadSpanRefs as a future.
 func (m *SpanKey) LoadSpanRefsAsync(ac orm.AsyncContext) *orm.Future[[]*SpanRef] {
-	return orm.LoadManyAsync[*SpanRef](ac, &SpanKeys.Desc, 0, m)
+	return rowsOfSpanRef.LoadManyAsync(ac, &SpanKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *SpanKey) Equal(o *SpanKey) bool { return orm.EqualRows(&SpanKeys.Desc, m, o) }
+func (m *SpanKey) Equal(o *SpanKey) bool { return rowsOfSpanKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *SpanKey) Validate() error { return orm.Validate(&SpanKeys.Desc, m) }
+func (m *SpanKey) Validate() error { return rowsOfSpanKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *SpanKey) MarshalJSON() ([]byte, error) {

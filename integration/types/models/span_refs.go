@@ -25,22 +25,33 @@ var SpanRefs struct {
 	Key   *query.ToOne[SpanRef, SpanKey]
 }
 
+// rowsOfSpanRef is what the methods of SpanRef, and relations to it, call.
+var rowsOfSpanRef *orm.Rows[SpanRef]
+
+var tableOfSpanRef = query.Table{
+	Name: "span_refs", Model: "SpanRef", Var: "models.SpanRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "interval"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &SpanKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &SpanRefs.Desc
-	*t = query.Table{
-		Name: "span_refs", Model: "SpanRef", Var: "models.SpanRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UnknownType, Nullable: true, Cast: "interval"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &SpanKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfSpanRef = orm.Define(&SpanRefs.Table, &SpanRefs, &tableOfSpanRef, orm.RowOps[*SpanRef]{
+		New: newSpanRefs, Assign: func(to, from *SpanRef) { *to = *from }, Scan: scanSpanRef, Value: valueOfSpanRef,
+		Handle: func(m *SpanRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newSpanRefs(n int) []*SpanRef {
+	rows, pointers := make([]SpanRef, n), make([]*SpanRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&SpanRefs.Table, scanSpanRef, valueOfSpanRef, func(m *SpanRef) *orm.Handle { return &m.h })
-	SpanRefs.ID = query.NewInt[*SpanRef](&t.Columns[0])
-	SpanRefs.KeyID = query.NewScalar[*SpanRef, query.Interval](&t.Columns[1])
-	SpanRefs.Key = query.NewToOne[*SpanRef, *SpanKey](t.Relations[0])
+	return pointers
 }
 
 func scanSpanRef(m *SpanRef, r orm.Row, at int, columns []int) {
@@ -69,23 +80,23 @@ func valueOfSpanRef(m *SpanRef, c int) orm.Value {
 }
 
 // Key is the related SpanKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *SpanRef) Key() (*SpanKey, error) { return orm.One[*SpanKey](&SpanRefs.Desc, 0, m) }
+func (m *SpanRef) Key() (*SpanKey, error) { return rowsOfSpanKey.One(&SpanRefs.Desc, 0, m) }
 
 // LoadKey loads the related SpanKey or nil, for all rows that were read together with m in one query.
 func (m *SpanRef) LoadKey(ctx context.Context) (*SpanKey, error) {
-	return orm.LoadOne[*SpanKey](ctx, &SpanRefs.Desc, 0, m)
+	return rowsOfSpanKey.LoadOne(ctx, &SpanRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *SpanRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*SpanKey] {
-	return orm.LoadOneAsync[*SpanKey](ac, &SpanRefs.Desc, 0, m)
+	return rowsOfSpanKey.LoadOneAsync(ac, &SpanRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *SpanRef) Equal(o *SpanRef) bool { return orm.EqualRows(&SpanRefs.Desc, m, o) }
+func (m *SpanRef) Equal(o *SpanRef) bool { return rowsOfSpanRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *SpanRef) Validate() error { return orm.Validate(&SpanRefs.Desc, m) }
+func (m *SpanRef) Validate() error { return rowsOfSpanRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *SpanRef) MarshalJSON() ([]byte, error) {

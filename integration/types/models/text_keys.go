@@ -25,22 +25,33 @@ var TextKeys struct {
 	TextRefs *query.ToMany[TextKey, TextRef]
 }
 
+// rowsOfTextKey is what the methods of TextKey, and relations to it, call.
+var rowsOfTextKey *orm.Rows[TextKey]
+
+var tableOfTextKey = query.Table{
+	Name: "text_keys", Model: "TextKey", Var: "models.TextKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.TextType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "TextRefs", Target: &TextRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &TextKeys.Desc
-	*t = query.Table{
-		Name: "text_keys", Model: "TextKey", Var: "models.TextKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.TextType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "TextRefs", Target: &TextRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfTextKey = orm.Define(&TextKeys.Table, &TextKeys, &tableOfTextKey, orm.RowOps[*TextKey]{
+		New: newTextKeys, Assign: func(to, from *TextKey) { *to = *from }, Scan: scanTextKey, Value: valueOfTextKey,
+		Handle: func(m *TextKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newTextKeys(n int) []*TextKey {
+	rows, pointers := make([]TextKey, n), make([]*TextKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&TextKeys.Table, scanTextKey, valueOfTextKey, func(m *TextKey) *orm.Handle { return &m.h })
-	TextKeys.ID = query.NewText[*TextKey](&t.Columns[0])
-	TextKeys.Name = query.NewText[*TextKey](&t.Columns[1])
-	TextKeys.TextRefs = query.NewToMany[*TextKey, *TextRef](t.Relations[0])
+	return pointers
 }
 
 func scanTextKey(m *TextKey, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfTextKey(m *TextKey, c int) orm.Value {
 }
 
 // TextRefs are the related rows of TextRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *TextKey) TextRefs() ([]*TextRef, error) { return orm.Many[*TextRef](&TextKeys.Desc, 0, m) }
+func (m *TextKey) TextRefs() ([]*TextRef, error) { return rowsOfTextRef.Many(&TextKeys.Desc, 0, m) }
 
 // LoadTextRefs loads the related rows of TextRefs, for all rows that were read together with m in one query.
 func (m *TextKey) LoadTextRefs(ctx context.Context) ([]*TextRef, error) {
-	return orm.LoadMany[*TextRef](ctx, &TextKeys.Desc, 0, m)
+	return rowsOfTextRef.LoadMany(ctx, &TextKeys.Desc, 0, m)
 }
 
 // LoadTextRefsAsync is LoadTextRefs as a future.
 func (m *TextKey) LoadTextRefsAsync(ac orm.AsyncContext) *orm.Future[[]*TextRef] {
-	return orm.LoadManyAsync[*TextRef](ac, &TextKeys.Desc, 0, m)
+	return rowsOfTextRef.LoadManyAsync(ac, &TextKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *TextKey) Equal(o *TextKey) bool { return orm.EqualRows(&TextKeys.Desc, m, o) }
+func (m *TextKey) Equal(o *TextKey) bool { return rowsOfTextKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *TextKey) Validate() error { return orm.Validate(&TextKeys.Desc, m) }
+func (m *TextKey) Validate() error { return rowsOfTextKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *TextKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var TextRefs struct {
 	Key   *query.ToOne[TextRef, TextKey]
 }
 
+// rowsOfTextRef is what the methods of TextRef, and relations to it, call.
+var rowsOfTextRef *orm.Rows[TextRef]
+
+var tableOfTextRef = query.Table{
+	Name: "text_refs", Model: "TextRef", Var: "models.TextRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.TextType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &TextKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &TextRefs.Desc
-	*t = query.Table{
-		Name: "text_refs", Model: "TextRef", Var: "models.TextRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.TextType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &TextKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfTextRef = orm.Define(&TextRefs.Table, &TextRefs, &tableOfTextRef, orm.RowOps[*TextRef]{
+		New: newTextRefs, Assign: func(to, from *TextRef) { *to = *from }, Scan: scanTextRef, Value: valueOfTextRef,
+		Handle: func(m *TextRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newTextRefs(n int) []*TextRef {
+	rows, pointers := make([]TextRef, n), make([]*TextRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&TextRefs.Table, scanTextRef, valueOfTextRef, func(m *TextRef) *orm.Handle { return &m.h })
-	TextRefs.ID = query.NewInt[*TextRef](&t.Columns[0])
-	TextRefs.KeyID = query.NewText[*TextRef](&t.Columns[1])
-	TextRefs.Key = query.NewToOne[*TextRef, *TextKey](t.Relations[0])
+	return pointers
 }
 
 func scanTextRef(m *TextRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfTextRef(m *TextRef, c int) orm.Value {
 }
 
 // Key is the related TextKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *TextRef) Key() (*TextKey, error) { return orm.One[*TextKey](&TextRefs.Desc, 0, m) }
+func (m *TextRef) Key() (*TextKey, error) { return rowsOfTextKey.One(&TextRefs.Desc, 0, m) }
 
 // LoadKey loads the related TextKey or nil, for all rows that were read together with m in one query.
 func (m *TextRef) LoadKey(ctx context.Context) (*TextKey, error) {
-	return orm.LoadOne[*TextKey](ctx, &TextRefs.Desc, 0, m)
+	return rowsOfTextKey.LoadOne(ctx, &TextRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *TextRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*TextKey] {
-	return orm.LoadOneAsync[*TextKey](ac, &TextRefs.Desc, 0, m)
+	return rowsOfTextKey.LoadOneAsync(ac, &TextRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *TextRef) Equal(o *TextRef) bool { return orm.EqualRows(&TextRefs.Desc, m, o) }
+func (m *TextRef) Equal(o *TextRef) bool { return rowsOfTextRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *TextRef) Validate() error { return orm.Validate(&TextRefs.Desc, m) }
+func (m *TextRef) Validate() error { return rowsOfTextRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *TextRef) MarshalJSON() ([]byte, error) {

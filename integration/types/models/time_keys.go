@@ -26,22 +26,33 @@ var TimeKeys struct {
 	TimeRefs *query.ToMany[TimeKey, TimeRef]
 }
 
+// rowsOfTimeKey is what the methods of TimeKey, and relations to it, call.
+var rowsOfTimeKey *orm.Rows[TimeKey]
+
+var tableOfTimeKey = query.Table{
+	Name: "time_keys", Model: "TimeKey", Var: "models.TimeKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.TimestampType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "TimeRefs", Target: &TimeRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &TimeKeys.Desc
-	*t = query.Table{
-		Name: "time_keys", Model: "TimeKey", Var: "models.TimeKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.TimestampType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "TimeRefs", Target: &TimeRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfTimeKey = orm.Define(&TimeKeys.Table, &TimeKeys, &tableOfTimeKey, orm.RowOps[*TimeKey]{
+		New: newTimeKeys, Assign: func(to, from *TimeKey) { *to = *from }, Scan: scanTimeKey, Value: valueOfTimeKey,
+		Handle: func(m *TimeKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newTimeKeys(n int) []*TimeKey {
+	rows, pointers := make([]TimeKey, n), make([]*TimeKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&TimeKeys.Table, scanTimeKey, valueOfTimeKey, func(m *TimeKey) *orm.Handle { return &m.h })
-	TimeKeys.ID = query.NewTime[*TimeKey](&t.Columns[0])
-	TimeKeys.Name = query.NewText[*TimeKey](&t.Columns[1])
-	TimeKeys.TimeRefs = query.NewToMany[*TimeKey, *TimeRef](t.Relations[0])
+	return pointers
 }
 
 func scanTimeKey(m *TimeKey, r orm.Row, at int, columns []int) {
@@ -67,23 +78,23 @@ func valueOfTimeKey(m *TimeKey, c int) orm.Value {
 }
 
 // TimeRefs are the related rows of TimeRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *TimeKey) TimeRefs() ([]*TimeRef, error) { return orm.Many[*TimeRef](&TimeKeys.Desc, 0, m) }
+func (m *TimeKey) TimeRefs() ([]*TimeRef, error) { return rowsOfTimeRef.Many(&TimeKeys.Desc, 0, m) }
 
 // LoadTimeRefs loads the related rows of TimeRefs, for all rows that were read together with m in one query.
 func (m *TimeKey) LoadTimeRefs(ctx context.Context) ([]*TimeRef, error) {
-	return orm.LoadMany[*TimeRef](ctx, &TimeKeys.Desc, 0, m)
+	return rowsOfTimeRef.LoadMany(ctx, &TimeKeys.Desc, 0, m)
 }
 
 // LoadTimeRefsAsync is LoadTimeRefs as a future.
 func (m *TimeKey) LoadTimeRefsAsync(ac orm.AsyncContext) *orm.Future[[]*TimeRef] {
-	return orm.LoadManyAsync[*TimeRef](ac, &TimeKeys.Desc, 0, m)
+	return rowsOfTimeRef.LoadManyAsync(ac, &TimeKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *TimeKey) Equal(o *TimeKey) bool { return orm.EqualRows(&TimeKeys.Desc, m, o) }
+func (m *TimeKey) Equal(o *TimeKey) bool { return rowsOfTimeKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *TimeKey) Validate() error { return orm.Validate(&TimeKeys.Desc, m) }
+func (m *TimeKey) Validate() error { return rowsOfTimeKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *TimeKey) MarshalJSON() ([]byte, error) {

@@ -26,22 +26,33 @@ var TimeRefs struct {
 	Key   *query.ToOne[TimeRef, TimeKey]
 }
 
+// rowsOfTimeRef is what the methods of TimeRef, and relations to it, call.
+var rowsOfTimeRef *orm.Rows[TimeRef]
+
+var tableOfTimeRef = query.Table{
+	Name: "time_refs", Model: "TimeRef", Var: "models.TimeRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.TimestampType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &TimeKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &TimeRefs.Desc
-	*t = query.Table{
-		Name: "time_refs", Model: "TimeRef", Var: "models.TimeRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.TimestampType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &TimeKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfTimeRef = orm.Define(&TimeRefs.Table, &TimeRefs, &tableOfTimeRef, orm.RowOps[*TimeRef]{
+		New: newTimeRefs, Assign: func(to, from *TimeRef) { *to = *from }, Scan: scanTimeRef, Value: valueOfTimeRef,
+		Handle: func(m *TimeRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newTimeRefs(n int) []*TimeRef {
+	rows, pointers := make([]TimeRef, n), make([]*TimeRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&TimeRefs.Table, scanTimeRef, valueOfTimeRef, func(m *TimeRef) *orm.Handle { return &m.h })
-	TimeRefs.ID = query.NewInt[*TimeRef](&t.Columns[0])
-	TimeRefs.KeyID = query.NewTime[*TimeRef](&t.Columns[1])
-	TimeRefs.Key = query.NewToOne[*TimeRef, *TimeKey](t.Relations[0])
+	return pointers
 }
 
 func scanTimeRef(m *TimeRef, r orm.Row, at int, columns []int) {
@@ -67,23 +78,23 @@ func valueOfTimeRef(m *TimeRef, c int) orm.Value {
 }
 
 // Key is the related TimeKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *TimeRef) Key() (*TimeKey, error) { return orm.One[*TimeKey](&TimeRefs.Desc, 0, m) }
+func (m *TimeRef) Key() (*TimeKey, error) { return rowsOfTimeKey.One(&TimeRefs.Desc, 0, m) }
 
 // LoadKey loads the related TimeKey or nil, for all rows that were read together with m in one query.
 func (m *TimeRef) LoadKey(ctx context.Context) (*TimeKey, error) {
-	return orm.LoadOne[*TimeKey](ctx, &TimeRefs.Desc, 0, m)
+	return rowsOfTimeKey.LoadOne(ctx, &TimeRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *TimeRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*TimeKey] {
-	return orm.LoadOneAsync[*TimeKey](ac, &TimeRefs.Desc, 0, m)
+	return rowsOfTimeKey.LoadOneAsync(ac, &TimeRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *TimeRef) Equal(o *TimeRef) bool { return orm.EqualRows(&TimeRefs.Desc, m, o) }
+func (m *TimeRef) Equal(o *TimeRef) bool { return rowsOfTimeRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *TimeRef) Validate() error { return orm.Validate(&TimeRefs.Desc, m) }
+func (m *TimeRef) Validate() error { return rowsOfTimeRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *TimeRef) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var TruthKeys struct {
 	TruthRefs *query.ToMany[TruthKey, TruthRef]
 }
 
+// rowsOfTruthKey is what the methods of TruthKey, and relations to it, call.
+var rowsOfTruthKey *orm.Rows[TruthKey]
+
+var tableOfTruthKey = query.Table{
+	Name: "truth_keys", Model: "TruthKey", Var: "models.TruthKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.BoolType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "TruthRefs", Target: &TruthRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &TruthKeys.Desc
-	*t = query.Table{
-		Name: "truth_keys", Model: "TruthKey", Var: "models.TruthKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.BoolType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "TruthRefs", Target: &TruthRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfTruthKey = orm.Define(&TruthKeys.Table, &TruthKeys, &tableOfTruthKey, orm.RowOps[*TruthKey]{
+		New: newTruthKeys, Assign: func(to, from *TruthKey) { *to = *from }, Scan: scanTruthKey, Value: valueOfTruthKey,
+		Handle: func(m *TruthKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newTruthKeys(n int) []*TruthKey {
+	rows, pointers := make([]TruthKey, n), make([]*TruthKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&TruthKeys.Table, scanTruthKey, valueOfTruthKey, func(m *TruthKey) *orm.Handle { return &m.h })
-	TruthKeys.ID = query.NewBool[*TruthKey](&t.Columns[0])
-	TruthKeys.Name = query.NewText[*TruthKey](&t.Columns[1])
-	TruthKeys.TruthRefs = query.NewToMany[*TruthKey, *TruthRef](t.Relations[0])
+	return pointers
 }
 
 func scanTruthKey(m *TruthKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfTruthKey(m *TruthKey, c int) orm.Value {
 
 // TruthRefs are the related rows of TruthRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *TruthKey) TruthRefs() ([]*TruthRef, error) {
-	return orm.Many[*TruthRef](&TruthKeys.Desc, 0, m)
+	return rowsOfTruthRef.Many(&TruthKeys.Desc, 0, m)
 }
 
 // LoadTruthRefs loads the related rows of TruthRefs, for all rows that were read together with m in one query.
 func (m *TruthKey) LoadTruthRefs(ctx context.Context) ([]*TruthRef, error) {
-	return orm.LoadMany[*TruthRef](ctx, &TruthKeys.Desc, 0, m)
+	return rowsOfTruthRef.LoadMany(ctx, &TruthKeys.Desc, 0, m)
 }
 
 // LoadTruthRefsAsync is LoadTruthRefs as a future.
 func (m *TruthKey) LoadTruthRefsAsync(ac orm.AsyncContext) *orm.Future[[]*TruthRef] {
-	return orm.LoadManyAsync[*TruthRef](ac, &TruthKeys.Desc, 0, m)
+	return rowsOfTruthRef.LoadManyAsync(ac, &TruthKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *TruthKey) Equal(o *TruthKey) bool { return orm.EqualRows(&TruthKeys.Desc, m, o) }
+func (m *TruthKey) Equal(o *TruthKey) bool { return rowsOfTruthKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *TruthKey) Validate() error { return orm.Validate(&TruthKeys.Desc, m) }
+func (m *TruthKey) Validate() error { return rowsOfTruthKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *TruthKey) MarshalJSON() ([]byte, error) {

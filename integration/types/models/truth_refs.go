@@ -25,22 +25,33 @@ var TruthRefs struct {
 	Key   *query.ToOne[TruthRef, TruthKey]
 }
 
+// rowsOfTruthRef is what the methods of TruthRef, and relations to it, call.
+var rowsOfTruthRef *orm.Rows[TruthRef]
+
+var tableOfTruthRef = query.Table{
+	Name: "truth_refs", Model: "TruthRef", Var: "models.TruthRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.BoolType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &TruthKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &TruthRefs.Desc
-	*t = query.Table{
-		Name: "truth_refs", Model: "TruthRef", Var: "models.TruthRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.BoolType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &TruthKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfTruthRef = orm.Define(&TruthRefs.Table, &TruthRefs, &tableOfTruthRef, orm.RowOps[*TruthRef]{
+		New: newTruthRefs, Assign: func(to, from *TruthRef) { *to = *from }, Scan: scanTruthRef, Value: valueOfTruthRef,
+		Handle: func(m *TruthRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newTruthRefs(n int) []*TruthRef {
+	rows, pointers := make([]TruthRef, n), make([]*TruthRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&TruthRefs.Table, scanTruthRef, valueOfTruthRef, func(m *TruthRef) *orm.Handle { return &m.h })
-	TruthRefs.ID = query.NewInt[*TruthRef](&t.Columns[0])
-	TruthRefs.KeyID = query.NewBool[*TruthRef](&t.Columns[1])
-	TruthRefs.Key = query.NewToOne[*TruthRef, *TruthKey](t.Relations[0])
+	return pointers
 }
 
 func scanTruthRef(m *TruthRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfTruthRef(m *TruthRef, c int) orm.Value {
 }
 
 // Key is the related TruthKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *TruthRef) Key() (*TruthKey, error) { return orm.One[*TruthKey](&TruthRefs.Desc, 0, m) }
+func (m *TruthRef) Key() (*TruthKey, error) { return rowsOfTruthKey.One(&TruthRefs.Desc, 0, m) }
 
 // LoadKey loads the related TruthKey or nil, for all rows that were read together with m in one query.
 func (m *TruthRef) LoadKey(ctx context.Context) (*TruthKey, error) {
-	return orm.LoadOne[*TruthKey](ctx, &TruthRefs.Desc, 0, m)
+	return rowsOfTruthKey.LoadOne(ctx, &TruthRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *TruthRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*TruthKey] {
-	return orm.LoadOneAsync[*TruthKey](ac, &TruthRefs.Desc, 0, m)
+	return rowsOfTruthKey.LoadOneAsync(ac, &TruthRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *TruthRef) Equal(o *TruthRef) bool { return orm.EqualRows(&TruthRefs.Desc, m, o) }
+func (m *TruthRef) Equal(o *TruthRef) bool { return rowsOfTruthRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *TruthRef) Validate() error { return orm.Validate(&TruthRefs.Desc, m) }
+func (m *TruthRef) Validate() error { return rowsOfTruthRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *TruthRef) MarshalJSON() ([]byte, error) {

@@ -26,22 +26,33 @@ var UUIDKeys struct {
 	UUIDRefs *query.ToMany[UUIDKey, UUIDRef]
 }
 
+// rowsOfUUIDKey is what the methods of UUIDKey, and relations to it, call.
+var rowsOfUUIDKey *orm.Rows[UUIDKey]
+
+var tableOfUUIDKey = query.Table{
+	Name: "uuid_keys", Model: "UUIDKey", Var: "models.UUIDKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.UUIDType},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "UUIDRefs", Target: &UUIDRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &UUIDKeys.Desc
-	*t = query.Table{
-		Name: "uuid_keys", Model: "UUIDKey", Var: "models.UUIDKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.UUIDType},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "UUIDRefs", Target: &UUIDRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfUUIDKey = orm.Define(&UUIDKeys.Table, &UUIDKeys, &tableOfUUIDKey, orm.RowOps[*UUIDKey]{
+		New: newUUIDKeys, Assign: func(to, from *UUIDKey) { *to = *from }, Scan: scanUUIDKey, Value: valueOfUUIDKey,
+		Handle: func(m *UUIDKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newUUIDKeys(n int) []*UUIDKey {
+	rows, pointers := make([]UUIDKey, n), make([]*UUIDKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&UUIDKeys.Table, scanUUIDKey, valueOfUUIDKey, func(m *UUIDKey) *orm.Handle { return &m.h })
-	UUIDKeys.ID = query.NewScalar[*UUIDKey, uuid.UUID](&t.Columns[0])
-	UUIDKeys.Name = query.NewText[*UUIDKey](&t.Columns[1])
-	UUIDKeys.UUIDRefs = query.NewToMany[*UUIDKey, *UUIDRef](t.Relations[0])
+	return pointers
 }
 
 func scanUUIDKey(m *UUIDKey, r orm.Row, at int, columns []int) {
@@ -67,23 +78,23 @@ func valueOfUUIDKey(m *UUIDKey, c int) orm.Value {
 }
 
 // UUIDRefs are the related rows of UUIDRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *UUIDKey) UUIDRefs() ([]*UUIDRef, error) { return orm.Many[*UUIDRef](&UUIDKeys.Desc, 0, m) }
+func (m *UUIDKey) UUIDRefs() ([]*UUIDRef, error) { return rowsOfUUIDRef.Many(&UUIDKeys.Desc, 0, m) }
 
 // LoadUUIDRefs loads the related rows of UUIDRefs, for all rows that were read together with m in one query.
 func (m *UUIDKey) LoadUUIDRefs(ctx context.Context) ([]*UUIDRef, error) {
-	return orm.LoadMany[*UUIDRef](ctx, &UUIDKeys.Desc, 0, m)
+	return rowsOfUUIDRef.LoadMany(ctx, &UUIDKeys.Desc, 0, m)
 }
 
 // LoadUUIDRefsAsync is LoadUUIDRefs as a future.
 func (m *UUIDKey) LoadUUIDRefsAsync(ac orm.AsyncContext) *orm.Future[[]*UUIDRef] {
-	return orm.LoadManyAsync[*UUIDRef](ac, &UUIDKeys.Desc, 0, m)
+	return rowsOfUUIDRef.LoadManyAsync(ac, &UUIDKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *UUIDKey) Equal(o *UUIDKey) bool { return orm.EqualRows(&UUIDKeys.Desc, m, o) }
+func (m *UUIDKey) Equal(o *UUIDKey) bool { return rowsOfUUIDKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *UUIDKey) Validate() error { return orm.Validate(&UUIDKeys.Desc, m) }
+func (m *UUIDKey) Validate() error { return rowsOfUUIDKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *UUIDKey) MarshalJSON() ([]byte, error) {

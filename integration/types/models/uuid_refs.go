@@ -26,22 +26,33 @@ var UUIDRefs struct {
 	Key   *query.ToOne[UUIDRef, UUIDKey]
 }
 
+// rowsOfUUIDRef is what the methods of UUIDRef, and relations to it, call.
+var rowsOfUUIDRef *orm.Rows[UUIDRef]
+
+var tableOfUUIDRef = query.Table{
+	Name: "uuid_refs", Model: "UUIDRef", Var: "models.UUIDRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.UUIDType, Nullable: true},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &UUIDKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &UUIDRefs.Desc
-	*t = query.Table{
-		Name: "uuid_refs", Model: "UUIDRef", Var: "models.UUIDRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.UUIDType, Nullable: true},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &UUIDKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfUUIDRef = orm.Define(&UUIDRefs.Table, &UUIDRefs, &tableOfUUIDRef, orm.RowOps[*UUIDRef]{
+		New: newUUIDRefs, Assign: func(to, from *UUIDRef) { *to = *from }, Scan: scanUUIDRef, Value: valueOfUUIDRef,
+		Handle: func(m *UUIDRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newUUIDRefs(n int) []*UUIDRef {
+	rows, pointers := make([]UUIDRef, n), make([]*UUIDRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&UUIDRefs.Table, scanUUIDRef, valueOfUUIDRef, func(m *UUIDRef) *orm.Handle { return &m.h })
-	UUIDRefs.ID = query.NewInt[*UUIDRef](&t.Columns[0])
-	UUIDRefs.KeyID = query.NewScalar[*UUIDRef, uuid.UUID](&t.Columns[1])
-	UUIDRefs.Key = query.NewToOne[*UUIDRef, *UUIDKey](t.Relations[0])
+	return pointers
 }
 
 func scanUUIDRef(m *UUIDRef, r orm.Row, at int, columns []int) {
@@ -70,23 +81,23 @@ func valueOfUUIDRef(m *UUIDRef, c int) orm.Value {
 }
 
 // Key is the related UUIDKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *UUIDRef) Key() (*UUIDKey, error) { return orm.One[*UUIDKey](&UUIDRefs.Desc, 0, m) }
+func (m *UUIDRef) Key() (*UUIDKey, error) { return rowsOfUUIDKey.One(&UUIDRefs.Desc, 0, m) }
 
 // LoadKey loads the related UUIDKey or nil, for all rows that were read together with m in one query.
 func (m *UUIDRef) LoadKey(ctx context.Context) (*UUIDKey, error) {
-	return orm.LoadOne[*UUIDKey](ctx, &UUIDRefs.Desc, 0, m)
+	return rowsOfUUIDKey.LoadOne(ctx, &UUIDRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *UUIDRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*UUIDKey] {
-	return orm.LoadOneAsync[*UUIDKey](ac, &UUIDRefs.Desc, 0, m)
+	return rowsOfUUIDKey.LoadOneAsync(ac, &UUIDRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *UUIDRef) Equal(o *UUIDRef) bool { return orm.EqualRows(&UUIDRefs.Desc, m, o) }
+func (m *UUIDRef) Equal(o *UUIDRef) bool { return rowsOfUUIDRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *UUIDRef) Validate() error { return orm.Validate(&UUIDRefs.Desc, m) }
+func (m *UUIDRef) Validate() error { return rowsOfUUIDRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *UUIDRef) MarshalJSON() ([]byte, error) {

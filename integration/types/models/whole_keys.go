@@ -25,22 +25,33 @@ var WholeKeys struct {
 	WholeRefs *query.ToMany[WholeKey, WholeRef]
 }
 
+// rowsOfWholeKey is what the methods of WholeKey, and relations to it, call.
+var rowsOfWholeKey *orm.Rows[WholeKey]
+
+var tableOfWholeKey = query.Table{
+	Name: "whole_keys", Model: "WholeKey", Var: "models.WholeKeys", Key: []int{0}, Identity: -1,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Cast: "integer"},
+		{Name: "name", Field: "Name", Type: query.TextType},
+	},
+	Relations: []*query.Relation{
+		{Name: "WholeRefs", Target: &WholeRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &WholeKeys.Desc
-	*t = query.Table{
-		Name: "whole_keys", Model: "WholeKey", Var: "models.WholeKeys", Key: []int{0}, Identity: -1,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Cast: "integer"},
-			{Name: "name", Field: "Name", Type: query.TextType},
-		},
-		Relations: []*query.Relation{
-			{Name: "WholeRefs", Target: &WholeRefs.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
-		},
+	rowsOfWholeKey = orm.Define(&WholeKeys.Table, &WholeKeys, &tableOfWholeKey, orm.RowOps[*WholeKey]{
+		New: newWholeKeys, Assign: func(to, from *WholeKey) { *to = *from }, Scan: scanWholeKey, Value: valueOfWholeKey,
+		Handle: func(m *WholeKey) *orm.Handle { return &m.h },
+	})
+}
+
+func newWholeKeys(n int) []*WholeKey {
+	rows, pointers := make([]WholeKey, n), make([]*WholeKey, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&WholeKeys.Table, scanWholeKey, valueOfWholeKey, func(m *WholeKey) *orm.Handle { return &m.h })
-	WholeKeys.ID = query.NewInt[*WholeKey](&t.Columns[0])
-	WholeKeys.Name = query.NewText[*WholeKey](&t.Columns[1])
-	WholeKeys.WholeRefs = query.NewToMany[*WholeKey, *WholeRef](t.Relations[0])
+	return pointers
 }
 
 func scanWholeKey(m *WholeKey, r orm.Row, at int, columns []int) {
@@ -67,24 +78,24 @@ func valueOfWholeKey(m *WholeKey, c int) orm.Value {
 
 // WholeRefs are the related rows of WholeRefs, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
 func (m *WholeKey) WholeRefs() ([]*WholeRef, error) {
-	return orm.Many[*WholeRef](&WholeKeys.Desc, 0, m)
+	return rowsOfWholeRef.Many(&WholeKeys.Desc, 0, m)
 }
 
 // LoadWholeRefs loads the related rows of WholeRefs, for all rows that were read together with m in one query.
 func (m *WholeKey) LoadWholeRefs(ctx context.Context) ([]*WholeRef, error) {
-	return orm.LoadMany[*WholeRef](ctx, &WholeKeys.Desc, 0, m)
+	return rowsOfWholeRef.LoadMany(ctx, &WholeKeys.Desc, 0, m)
 }
 
 // LoadWholeRefsAsync is LoadWholeRefs as a future.
 func (m *WholeKey) LoadWholeRefsAsync(ac orm.AsyncContext) *orm.Future[[]*WholeRef] {
-	return orm.LoadManyAsync[*WholeRef](ac, &WholeKeys.Desc, 0, m)
+	return rowsOfWholeRef.LoadManyAsync(ac, &WholeKeys.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *WholeKey) Equal(o *WholeKey) bool { return orm.EqualRows(&WholeKeys.Desc, m, o) }
+func (m *WholeKey) Equal(o *WholeKey) bool { return rowsOfWholeKey.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *WholeKey) Validate() error { return orm.Validate(&WholeKeys.Desc, m) }
+func (m *WholeKey) Validate() error { return rowsOfWholeKey.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *WholeKey) MarshalJSON() ([]byte, error) {

@@ -25,22 +25,33 @@ var WholeRefs struct {
 	Key   *query.ToOne[WholeRef, WholeKey]
 }
 
+// rowsOfWholeRef is what the methods of WholeRef, and relations to it, call.
+var rowsOfWholeRef *orm.Rows[WholeRef]
+
+var tableOfWholeRef = query.Table{
+	Name: "whole_refs", Model: "WholeRef", Var: "models.WholeRefs", Key: []int{0}, Identity: 0,
+	Columns: []query.Column{
+		{Name: "id", Field: "ID", Type: query.IntType, Default: true},
+		{Name: "key_id", Field: "KeyID", Type: query.IntType, Nullable: true, Cast: "integer"},
+	},
+	Relations: []*query.Relation{
+		{Name: "Key", Target: &WholeKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
+	},
+}
+
 func init() {
-	t := &WholeRefs.Desc
-	*t = query.Table{
-		Name: "whole_refs", Model: "WholeRef", Var: "models.WholeRefs", Key: []int{0}, Identity: 0,
-		Columns: []query.Column{
-			{Name: "id", Field: "ID", Type: query.IntType, Default: true},
-			{Name: "key_id", Field: "KeyID", Type: query.IntType, Nullable: true, Cast: "integer"},
-		},
-		Relations: []*query.Relation{
-			{Name: "Key", Target: &WholeKeys.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 0},
-		},
+	rowsOfWholeRef = orm.Define(&WholeRefs.Table, &WholeRefs, &tableOfWholeRef, orm.RowOps[*WholeRef]{
+		New: newWholeRefs, Assign: func(to, from *WholeRef) { *to = *from }, Scan: scanWholeRef, Value: valueOfWholeRef,
+		Handle: func(m *WholeRef) *orm.Handle { return &m.h },
+	})
+}
+
+func newWholeRefs(n int) []*WholeRef {
+	rows, pointers := make([]WholeRef, n), make([]*WholeRef, n)
+	for i := range rows {
+		pointers[i] = &rows[i]
 	}
-	orm.Define(&WholeRefs.Table, scanWholeRef, valueOfWholeRef, func(m *WholeRef) *orm.Handle { return &m.h })
-	WholeRefs.ID = query.NewInt[*WholeRef](&t.Columns[0])
-	WholeRefs.KeyID = query.NewInt[*WholeRef](&t.Columns[1])
-	WholeRefs.Key = query.NewToOne[*WholeRef, *WholeKey](t.Relations[0])
+	return pointers
 }
 
 func scanWholeRef(m *WholeRef, r orm.Row, at int, columns []int) {
@@ -66,23 +77,23 @@ func valueOfWholeRef(m *WholeRef, c int) orm.Value {
 }
 
 // Key is the related WholeKey or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *WholeRef) Key() (*WholeKey, error) { return orm.One[*WholeKey](&WholeRefs.Desc, 0, m) }
+func (m *WholeRef) Key() (*WholeKey, error) { return rowsOfWholeKey.One(&WholeRefs.Desc, 0, m) }
 
 // LoadKey loads the related WholeKey or nil, for all rows that were read together with m in one query.
 func (m *WholeRef) LoadKey(ctx context.Context) (*WholeKey, error) {
-	return orm.LoadOne[*WholeKey](ctx, &WholeRefs.Desc, 0, m)
+	return rowsOfWholeKey.LoadOne(ctx, &WholeRefs.Desc, 0, m)
 }
 
 // LoadKeyAsync is LoadKey as a future.
 func (m *WholeRef) LoadKeyAsync(ac orm.AsyncContext) *orm.Future[*WholeKey] {
-	return orm.LoadOneAsync[*WholeKey](ac, &WholeRefs.Desc, 0, m)
+	return rowsOfWholeKey.LoadOneAsync(ac, &WholeRefs.Desc, 0, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
-func (m *WholeRef) Equal(o *WholeRef) bool { return orm.EqualRows(&WholeRefs.Desc, m, o) }
+func (m *WholeRef) Equal(o *WholeRef) bool { return rowsOfWholeRef.Equal(m, o) }
 
 // Validate checks what the schema says of the row, without asking the database.
-func (m *WholeRef) Validate() error { return orm.Validate(&WholeRefs.Desc, m) }
+func (m *WholeRef) Validate() error { return rowsOfWholeRef.Validate(m) }
 
 // MarshalJSON writes the columns, and the relations that were loaded.
 func (m *WholeRef) MarshalJSON() ([]byte, error) {
