@@ -60,8 +60,9 @@ func TestPostgresCompared(t *testing.T) {
 	for i := range table.Columns {
 		table.Columns[i].Table, table.Columns[i].Index = table, i
 	}
-	address, mood := query.NewText[*film](&table.Columns[0]), query.NewEnum[*film, string](&table.Columns[2])
-	tags := query.NewCoded[*film](&table.Columns[3], query.ArrayCoding(query.TextCoding()))
+	address, mood := text(&table.Columns[0]), &query.Enum[film, string]{Column: &table.Columns[2]}
+	mood.Of(nil)
+	tags := coded(&table.Columns[3], query.ArrayCoding(query.TextCoding()))
 	for _, test := range []struct {
 		condition query.Condition[film]
 		want      string
