@@ -67,6 +67,9 @@ func (q *queue) Send(awaited safety.Pending) {
 		q.execute(it)
 		return
 	}
+	if q.session.shares() {
+		unstarted = 1 // the first worker takes along what it can, and finds others for the rest
+	}
 	for q.workers < q.session.lanes() && q.workers-q.busy < unstarted {
 		q.workers++
 		q.gone.Add(1)

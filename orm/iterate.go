@@ -109,6 +109,7 @@ func (it *iteration) fetch(ctx context.Context) ([]ref, error) {
 	set := newRowSet(it.op.Plan, o, chunkRows)
 	more, err := it.cursor.Fetch(ctx, chunkRows, set.scan)
 	if err != nil {
+		it.op.Plan.Locate(err)
 		it.op.Outcome = driver.Outcome{State: driver.Failed, Err: err}
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func roundError(ops []*driver.Op) error {
 		switch {
 		case op.Outcome.State == driver.OK:
 		case first == nil, op.Outcome.State != driver.Aborted:
-			if err := outcomeError(op.Outcome); first == nil || op.Outcome.State != driver.Aborted {
+			if err := outcomeError(op); first == nil || op.Outcome.State != driver.Aborted {
 				first = err
 			}
 			if op.Outcome.State != driver.Aborted {
@@ -125,11 +125,12 @@ func roundError(ops []*driver.Op) error {
 	return first
 }
 
-func outcomeError(o driver.Outcome) error {
-	if o.Err == nil {
-		return fmt.Errorf("the statement was %s, and the driver does not say why", o.State)
+func outcomeError(op *driver.Op) error {
+	if op.Outcome.Err == nil {
+		return fmt.Errorf("the statement was %s, and the driver does not say why", op.Outcome.State)
 	}
-	return o.Err
+	op.Plan.Locate(op.Outcome.Err)
+	return op.Outcome.Err
 }
 
 // missing reports whether there is no session: none was given, or a nil one.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"regexp"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -107,26 +108,27 @@ func constraint(pg *pgconn.PgError, kind driver.ConstraintKind) error {
 }
 
 // keyColumns reads the columns out of `Key (a, "B c")=(1, 2) ...`; none when a part is an expression.
-func keyColumns(detail string) []string {
-	_, rest, ok := strings.Cut(detail, "(")
-	if !ok {
-		return nil
-	}
-	list, _, ok := strings.Cut(rest, ")=(")
-	if !ok {
-		return nil
-	}
-	var columns []string
-	for _, c := range strings.Split(list, ", ") {
-		if quoted, ok := strings.CutPrefix(c, `"`); ok {
-			c = strings.ReplaceAll(strings.TrimSuffix(quoted, `"`), `""`, `"`)
-		} else if strings.ContainsAny(c, "(): '") {
+func keyColumns(detail string) (columns []string) {
+	_, rest, _ := strings.Cut(detail, "(")
+	for {
+		m := keyColumn.FindStringSubmatch(rest)
+		if m == nil {
 			return nil
 		}
-		columns = append(columns, c)
+		name := m[1]
+		if quoted, ok := strings.CutPrefix(name, `"`); ok {
+			name = strings.ReplaceAll(strings.TrimSuffix(quoted, `"`), `""`, `"`)
+		}
+		columns = append(columns, name)
+		if m[2] != ", " {
+			return columns
+		}
+		rest = rest[len(m[0]):]
 	}
-	return columns
 }
+
+// keyColumn is an identifier as the server quotes it, and what is behind it in the list.
+var keyColumn = regexp.MustCompile(`^("(?:[^"]|"")*"|[^"(): ',]+)(, |\)=\()`)
 
 // retryable is err, marked as one after which the same call may be made again.
 func retryable(err error) error {

@@ -2,8 +2,9 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"regexp"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -39,7 +40,7 @@ func Connect(ctx context.Context, dsn string, opts ...Option) (driver.DB, error)
 	}
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		return nil, fmt.Errorf("postgres: the DSN cannot be read: %w", withoutPassword(err))
+		return nil, fmt.Errorf("postgres: the DSN cannot be read: %w", withoutDSN(err))
 	}
 	o.configure(config)
 	db := &database{opts: o, taken: map[*conn]struct{}{}, open: map[closer]struct{}{}, known: known{max: 4096}}
@@ -90,13 +91,14 @@ func (o *options) configure(config *pgxpool.Config) {
 	}
 }
 
-var password = regexp.MustCompile(`(?i)(password=)\S+|(://[^:/@\s]*:)[^@\s]*@`)
-
-// withoutPassword takes the password out of a message that quotes the DSN.
-func withoutPassword(err error) error {
-	text := password.ReplaceAllString(err.Error(), "${1}${2}xxxxx")
-	if text == err.Error() {
-		return err
+// withoutDSN takes the DSN out of a message that quotes it: where in a wrong one the password is, nobody can tell.
+func withoutDSN(err error) error {
+	text := err.Error()
+	if i := strings.LastIndex(text, "`: "); i >= 0 {
+		text = text[i+len("`: "):]
 	}
-	return fmt.Errorf("%s", text)
+	if before, _, ok := strings.Cut(text, "://"); ok {
+		text = before + "://..."
+	}
+	return errors.New(text)
 }
