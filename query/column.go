@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -133,7 +134,7 @@ func ScanText(r Row, i int, dst any) {
 		return
 	}
 	if err := u.UnmarshalText([]byte(r.String(i))); err != nil {
-		r.Fail(fmt.Errorf("query: column %d: %w", i, err))
+		r.Fail(&ReadError{Index: i, As: strings.TrimPrefix(fmt.Sprintf("%T", dst), "*"), Err: err})
 	}
 }
 

@@ -98,7 +98,7 @@ func (f *field) describe(w *writer) string {
 
 // texts gives the only texts that the field takes, none if there is no such list.
 func (f *field) texts() []string {
-	if f.typ.enum == nil {
+	if f.typ.enum == nil || f.oneOf != nil {
 		return f.oneOf
 	}
 	values := make([]string, len(f.typ.enum.values))

@@ -44,7 +44,7 @@ type field struct {
 	json   string
 	typ    fieldType
 	maxLen int
-	// oneOf are the only texts that a check lets in, of a field that is no enum.
+	// oneOf are the only texts that a check lets in, of a field that is no enum, or that takes some values of one.
 	oneOf []string
 	// cast is the type's name in SQL where package query would not know it, of Postgres only.
 	cast string

@@ -53,7 +53,7 @@ func rulesIn(check *schema.Check, named func(string) *field) []rule {
 		switch {
 		case f == nil:
 		case c.op == "OpIn":
-			if !c.length && f.comparesExactly() && f.oneOf == nil {
+			if !c.length && (f.comparesExactly() || f.isEnumType()) && f.oneOf == nil {
 				f.oneOf = c.list
 			}
 		case c.length:
@@ -74,6 +74,15 @@ func (f *field) comparesExactly() bool {
 		return false
 	}
 	return f.typ.shape == shapeText && f.typ.query == "TextType" && c.Type.Kind == schema.KindText && c.Collation == "" && !c.Type.Fixed
+}
+
+// isEnumType reports whether the column is of an enum of the database's, or of a domain of one.
+func (f *field) isEnumType() bool {
+	t := f.column.Type
+	if t.Domain != nil {
+		t = t.Domain.Type
+	}
+	return f.typ.shape == shapeEnum && t.Kind == schema.KindEnum && t.Enum != nil && t.Enum.Origin == schema.EnumFromType
 }
 
 // limitLength takes over length(x) <= 50, and < 51.
@@ -108,7 +117,7 @@ func literalFor(f *field, c comparison) (string, bool) {
 		return fmt.Sprintf("query.FloatArg(%s)", strconv.FormatFloat(n, 'g', -1, 64)), err == nil
 	case f.typ.query == "DecimalType" && f.typ.path == decimalPath && !c.isText:
 		return fmt.Sprintf("query.DecimalArg(%q)", c.literal), isPlainNumber(c.literal)
-	case f.comparesExactly() && c.isText:
+	case (f.comparesExactly() || f.isEnumType()) && c.isText:
 		return fmt.Sprintf("query.TextArg(%q)", c.literal), c.op == "OpEq" || c.op == "OpNe"
 	}
 	return "", false

@@ -334,6 +334,7 @@ var tableOfOptional = query.Table{
 	Rules: []query.Rule{
 		{Column: 47, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
 		{Column: 47, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
+		{Column: 48, Op: query.OpNe, Value: query.TextArg("so so"), Text: "value <> 'so so'"},
 	},
 }
 

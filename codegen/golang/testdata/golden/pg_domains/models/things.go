@@ -17,6 +17,8 @@ type Thing struct {
 	Short string          `json:"short"`
 	Price decimal.Decimal `json:"price"`
 	Tags  []string        `json:"tags"`
+	Clear orm.Null[Mood]  `json:"clear"`
+	Open  Mood            `json:"open"`
 	Value int64           `json:"value"`
 
 	h orm.Handle
@@ -32,6 +34,8 @@ var Things struct {
 	Short *query.Text[Thing]
 	Price *query.Scalar[Thing, decimal.Decimal]
 	Tags  *query.Coded[Thing, []string]
+	Clear *query.Enum[Thing, Mood]
+	Open  *query.Enum[Thing, Mood]
 	Value *query.Int[Thing]
 }
 
@@ -48,16 +52,19 @@ var tableOfThing = query.Table{
 		{Name: "short", Field: "Short", Type: query.TextType, MaxLen: 10},
 		{Name: "price", Field: "Price", Type: query.DecimalType},
 		{Name: "tags", Field: "Tags", Type: query.UnknownType, Cast: "text[]"},
+		{Name: "clear", Field: "Clear", Type: query.EnumType, Nullable: true, OneOf: []string{"sad", "so so", "happy"}, Cast: "\"mood\""},
+		{Name: "open", Field: "Open", Type: query.EnumType, OneOf: []string{"sad", "happy"}, Cast: "\"mood\""},
 		{Name: "value", Field: "Value", Type: query.IntType, Cast: "integer"},
 	},
 	Rules: []query.Rule{
-		{Column: 7, Op: query.OpGt, Value: query.IntArg(2000), Text: "value > 2000"},
+		{Column: 9, Op: query.OpGt, Value: query.IntArg(2000), Text: "value > 2000"},
 		{Column: 1, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
 		{Column: 1, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
 		{Column: 4, Op: query.OpNe, Value: query.TextArg(""), Text: "value <> ''"},
 		{Column: 5, Op: query.OpGt, Value: query.DecimalArg("0"), Text: "value > 0"},
-		{Column: 7, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
-		{Column: 7, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
+		{Column: 7, Op: query.OpNe, Value: query.TextArg("so so"), Text: "value <> 'so so'"},
+		{Column: 9, Op: query.OpGe, Value: query.IntArg(1901), Text: "value >= 1901 AND value <= 2155"},
+		{Column: 9, Op: query.OpLe, Value: query.IntArg(2155), Text: "value >= 1901 AND value <= 2155"},
 	},
 }
 
@@ -96,6 +103,10 @@ func scanThing(m *Thing, r orm.Row, at int, columns []int) {
 		case 6:
 			orm.ReadCoded(r, i, Things.Tags.Coding, &m.Tags)
 		case 7:
+			m.Clear = orm.ReadEnum[Mood](r, i)
+		case 8:
+			m.Open = Mood(r.String(i))
+		case 9:
 			m.Value = r.Int64(i)
 		}
 	}
@@ -118,6 +129,12 @@ func valueOfThing(m *Thing, c int) orm.Value {
 	case 6:
 		return query.CodedArg(Things.Tags.Coding, m.Tags)
 	case 7:
+		if m.Clear.Valid {
+			return query.TextArg(string(m.Clear.V))
+		}
+	case 8:
+		return query.TextArg(string(m.Open))
+	case 9:
 		return query.IntArg(m.Value)
 	}
 	return orm.Value{}

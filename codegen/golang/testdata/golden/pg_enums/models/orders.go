@@ -46,6 +46,9 @@ var tableOfOrder = query.Table{
 		{Name: "odd", Field: "Odd", Type: query.EnumType, Nullable: true, OneOf: []string{"x"}, Cast: "\"Odd Type\""},
 		{Name: "size", Field: "Size", Type: query.EnumType, OneOf: []string{"small", "large"}},
 	},
+	Rules: []query.Rule{
+		{Column: 4, Op: query.OpNe, Value: query.TextArg("new"), Text: "value <> 'new'"},
+	},
 }
 
 func init() {
