@@ -69,6 +69,7 @@ var packages = []string{
 	"github.com/seed83105465/duet/models",
 	"github.com/seed83105465/duet/orm",
 	"github.com/seed83105465/duet/orm/ormhttp",
+	"github.com/seed83105465/duet/orm/postgres",
 	"github.com/seed83105465/duet/orm/sqlite",
 	"github.com/seed83105465/duet/query",
 	"github.com/seed83105465/duet/safety",
