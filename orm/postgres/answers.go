@@ -189,6 +189,8 @@ func (f *flight) outcome(i int, n int64, scanned, err error) {
 		f.refused(i, err)
 	case s.altered && !op.Plan.Write && !f.tx:
 		s.again, f.stale = true, errAltered
+	case s.altered && op.Scan != nil && f.tx:
+		f.finish(i, driver.Unread, &driver.Error{Kind: errStale, Err: errAltered, Retry: true})
 	case s.altered && op.Scan != nil:
 		f.finish(i, driver.Unread, errAltered)
 	case scanned != nil && op.Plan.Write:
@@ -237,8 +239,11 @@ func (f *flight) refused(i int, err error) {
 	case "26000": // the prepared statement does not exist, and the others hardly do
 		f.c.prepared.clear()
 		stale = true
-	case "0A000", // cached plan must not change result type
-		"42883", "42804", "42846", "42P08": // no such operator, wrong type, no such cast: the types of placeholders are out of date
+	case "0A000": // cached plan must not change result type: the server, too, has found out only now
+		if stale = pg.Routine == "RevalidateCachedQuery"; stale {
+			f.sent[i].sure = false
+		}
+	case "42883", "42804", "42846", "42P08": // no such operator, wrong type, no such cast: the types of placeholders are out of date
 		stale = true
 	case "25P02": // of a statement that was not one of ours to see
 		f.finish(i, driver.Aborted, typed(err))

@@ -143,9 +143,16 @@ func (db *database) Pipeline(ctx context.Context, ops []*driver.Op) {
 	}
 }
 
+// run runs ops on a connection, and again on the same one while it is well: what is stale there would be so on others.
 func (db *database) run(ctx context.Context, c *conn, ops []*driver.Op) (again []*driver.Op, why error) {
 	defer c.release()
-	return c.split(ctx, ops, false)
+	again = ops
+	for range 3 {
+		if again, why = c.split(ctx, again, false); len(again) == 0 || c.doomed || db.stopped(ctx) != nil {
+			break
+		}
+	}
+	return again, why
 }
 
 // abort finishes the ops that are not finished.

@@ -90,7 +90,7 @@ func (f *flight) retry(i int, err error) bool {
 	f.c.prepared.drop(sql)
 	f.c.db.known.forget(sql)
 	if !f.tx {
-		s.again, f.stale = true, err
+		s.again, f.stale = true, &driver.Error{Kind: errStale, Err: err, Retry: true}
 	}
 	return !f.tx
 }
