@@ -135,10 +135,15 @@ func (v Value) Equal(o Value) bool {
 	return true
 }
 
-// keyNum is the number that keys compare: 0 and -0 are one.
+// keyNum is the number that keys compare: 0 and -0 are one, and so is NaN, of which there are many.
 func (v Value) keyNum() int64 {
-	if v.kind == FloatValue && v.num == math.MinInt64 { // the bits of -0
+	switch {
+	case v.kind != FloatValue:
+		return v.num
+	case v.num == math.MinInt64: // the bits of -0
 		return 0
+	case math.IsNaN(math.Float64frombits(uint64(v.num))):
+		return int64(math.Float64bits(math.NaN()))
 	}
 	return v.num
 }

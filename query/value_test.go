@@ -138,6 +138,18 @@ func TestDecimalKeys(t *testing.T) {
 	}
 }
 
+// NaN is one key, whatever its bits: those of Go's are not those of a database's.
+func TestNaNKeys(t *testing.T) {
+	t.Parallel()
+	a, b := query.FloatArg(math.NaN()), query.FloatArg(math.Float64frombits(0xFFF8000000000000))
+	if !a.Equal(b) || string(a.AppendKey(nil)) != string(b.AppendKey(nil)) {
+		t.Error("two NaNs are two keys")
+	}
+	if a.Equal(query.FloatArg(math.Inf(1))) || math.Float64bits(b.Float()) != 0xFFF8000000000000 {
+		t.Error("NaN is another value")
+	}
+}
+
 func TestNegativeZero(t *testing.T) {
 	t.Parallel()
 	negative, zero := query.FloatArg(math.Copysign(0, -1)), query.FloatArg(0)
