@@ -199,3 +199,75 @@ func TestTripCancelled(t *testing.T) {
 	var orphans *safety.OrphanFutureError
 	require.NotErrorAs(t, many(), &orphans)
 }
+
+// TestTripPanics: a Scan that panics is its own future's affair, as is an observer's panic.
+func TestTripPanics(t *testing.T) {
+	t.Parallel()
+	db, _ := distant(t)
+	for range 8 {
+		require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+			before := models.Tags.Using(db).CountAsync(ac)
+			bad := orm.Project(models.Tags.Using(db), func(*int64) []query.Bind[models.Tag] {
+				b := query.CountAll[models.Tag]().Into(new(int64))
+				b.Scan = func(query.Row, int) { panic("mine") }
+				return []query.Bind[models.Tag]{b}
+			}).AllAsync(ac)
+			behind := models.Tags.Using(db).Filter(models.Tags.ID.Eq(1)).GetAsync(ac)
+			n, err := before.Await(ac)
+			require.NoError(t, err)
+			require.EqualValues(t, 13, n)
+			row, err := behind.Await(ac)
+			require.NoError(t, err)
+			require.EqualValues(t, 1, row.ID)
+			var crash *safety.PanicError
+			require.ErrorAs(t, panicOf(func() { _, _ = bad.Await(ac) }), &crash)
+			require.Equal(t, "mine", crash.Value)
+			return nil
+		}))
+	}
+}
+
+// panicOf is the error that f panics with.
+func panicOf(f func()) (err error) {
+	defer func() { err, _ = recover().(error) }()
+	f()
+	return nil
+}
+
+// TestTripCancelsWhatNobodyWaitsFor: a statement whose future was cancelled is ended on the server once those beside it are
+// answered.
+func TestTripCancelsWhatNobodyWaitsFor(t *testing.T) {
+	t.Parallel()
+	db, _ := distant(t)
+	q := models.Tags.Using(db)
+	warmUp := func(f func(ac orm.AsyncContext) error) { require.NoError(t, orm.Async(t.Context(), f)) }
+	for range 6 {
+		warmUp(func(ac orm.AsyncContext) error {
+			return orm.WaitAll(ac, q.CountAsync(ac), models.Books.Using(db).CountAsync(ac))
+		})
+	}
+	held, release := make(chan struct{}), make(chan struct{})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
+			err := orm.Script(ctx, tx, "LOCK TABLE books")
+			close(held)
+			<-release
+			return err
+		})
+	}()
+	<-held
+	begun := time.Now()
+	warmUp(func(ac orm.AsyncContext) error {
+		tags := q.CountAsync(ac)
+		books := models.Books.Using(db).CountAsync(ac) // travels along, and waits for the lock
+		if _, err := tags.Await(ac); err != nil {
+			return err
+		}
+		books.Cancel()
+		return nil
+	})
+	require.Less(t, time.Since(begun), 10*time.Second)
+	close(release)
+	require.NoError(t, <-ended)
+}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seed83105465/duet/orm/driver"
+	"github.com/seed83105465/duet/safety"
 )
 
 // slow is how long a statement may take in the database, as far as its plan is known, to travel with others. One that takes
@@ -27,18 +28,21 @@ type trip struct {
 	mixed  bool     // no write may join any more: something before it may end later than the first round trip
 
 	mu      sync.Mutex
-	waiting int // riders that are neither over nor cancelled
+	live    int // riders that are not over
+	waiting int // of these, the ones that were not cancelled
 }
 
 // rider is a call on its way.
 type rider struct {
 	it    *item
+	trip  *trip // nil for one that travels by itself
 	ctx   context.Context
 	round round
-	left  atomic.Int32 // ops of the round that are not done
-	told  func()       // tells observers of the round
+	left  atomic.Int32       // ops of the round that are not done
+	told  func()             // tells observers of the round
+	crash *safety.PanicError // of a Scan
 	stop  func() bool
-	gone  bool // it was cancelled
+	gone  bool // it was cancelled, or is over
 	over  bool
 }
 
@@ -109,6 +113,9 @@ func (r *rider) end(q *queue) {
 	}
 	r.over = true
 	r.stop()
+	if r.trip != nil {
+		r.trip.leave(r, true)
+	}
 	if e, ok := r.it.call.(ender); ok {
 		e.over()
 	}
@@ -128,12 +135,13 @@ func (r *rider) quick() bool {
 
 // travel takes the riders to the database and back until all are over.
 func (t *trip) travel() {
-	t.waiting = len(t.riders)
+	t.live, t.waiting = len(t.riders), len(t.riders)
 	t.ctx, t.cancel = context.WithCancelCause(context.Background())
 	defer t.cancel(nil)
 	defer t.strand()
 	for _, r := range t.riders {
-		r.stop = context.AfterFunc(r.ctx, func() { t.leave(r) })
+		r.trip = t
+		r.stop = context.AfterFunc(r.ctx, func() { t.leave(r, false) })
 	}
 	for t.leg() {
 	}
@@ -152,6 +160,9 @@ func (t *trip) leg() bool {
 			r.left.Store(int32(len(r.round.ops)))
 			r.told = observe(r.ctx, t.q.session, r.round.ops)
 			for _, op := range r.round.ops {
+				if op.Scan != nil {
+					op.Scan = r.guarded(op.Scan)
+				}
 				op.Done = func(*driver.Op) {
 					if r.left.Add(-1) == 0 {
 						t.answered(r)
@@ -191,19 +202,37 @@ func (t *trip) leg() bool {
 	return true
 }
 
+// guarded is a Scan whose panic is its own call's, and not that of those it travels with.
+func (r *rider) guarded(scan func(Row) error) func(Row) error {
+	return func(row Row) (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				r.crash = &safety.PanicError{Value: p, Stack: debug.Stack()}
+				err = errCrashed
+			}
+		}()
+		return scan(row)
+	}
+}
+
 // answered takes a rider on whose round is done. It runs as soon as the answer is there, while others are still read.
 func (t *trip) answered(r *rider) {
-	if r.told != nil {
-		r.told()
-	}
-	if err := roundError(r.round.ops); err != nil {
-		if slices.ContainsFunc(r.round.ops, func(op *driver.Op) bool { return op.Outcome.State == driver.Unknown }) {
-			r.it.promise.SettleUnknown(r.it.call.wrap(err))
+	r.do(t.q, func() (err error) {
+		if r.told != nil {
+			r.told()
 		}
-		r.do(t.q, func() error { return err })
-		return
-	}
-	t.next(r)
+		if r.crash != nil {
+			r.it.promise.SettlePanic(r.crash.Value, r.crash.Stack)
+		}
+		if err := roundError(r.round.ops); err != nil {
+			if slices.ContainsFunc(r.round.ops, func(op *driver.Op) bool { return op.Outcome.State == driver.Unknown }) {
+				r.it.promise.SettleUnknown(r.it.call.wrap(err))
+			}
+			return err
+		}
+		r.round, err = r.it.call.next(r.ctx)
+		return err
+	})
 }
 
 func (t *trip) next(r *rider) {
@@ -213,16 +242,19 @@ func (t *trip) next(r *rider) {
 	})
 }
 
-// leave notes that nobody waits for a rider any more. What runs is ended by the server once that is true for all of them: so
-// a neighbour is never hit.
-func (t *trip) leave(r *rider) {
+// leave notes that nobody waits for a rider any more, because it is over or was cancelled. What runs is ended by the server
+// once that is true for all of them: so a neighbour is never hit.
+func (t *trip) leave(r *rider, over bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if r.gone {
-		return
+	if over {
+		t.live--
 	}
-	r.gone = true
-	if t.waiting--; t.waiting == 0 {
+	if !r.gone {
+		r.gone = true
+		t.waiting--
+	}
+	if t.waiting == 0 && t.live > 0 {
 		t.cancel(context.Cause(r.ctx))
 	}
 }
@@ -234,6 +266,8 @@ func (t *trip) fail(err error) {
 		}
 	}
 }
+
+var errCrashed = errors.New("a Scan panicked")
 
 var errStranded = errors.New("the goroutine that ran the call was ended by a Scan or an observer of another one that it travelled with")
 
