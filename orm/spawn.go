@@ -11,14 +11,20 @@ import (
 // its session would keep the futures inside of it from running.
 type spawned struct {
 	policy *safety.Policy
-	once   sync.Once
 	gone   sync.WaitGroup
-	run    func()
+
+	mu  sync.Mutex
+	run func() // nil before the future is made, and when it was sent: the scope keeps this, and must not keep its answer
 }
 
 // Send implements safety.Sender.
 func (s *spawned) Send(safety.Pending) {
-	s.once.Do(func() { s.gone.Go(s.run) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.run != nil {
+		s.gone.Go(s.run)
+		s.run = nil
+	}
 }
 
 // Policy implements safety.Policed.
@@ -37,6 +43,11 @@ func spawn[T any](ac AsyncContext, on Session, call string, site safety.Site, do
 		return failed[T](ac, call, site, err)
 	}
 	f, p := safety.New[T](ac, call, site, sp)
+	if p == nil {
+		return f // it has ended with its scope
+	}
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
 	sp.run = func() {
 		p.Run(func(ctx context.Context) (any, error) { return do(ctx) })
 	}
