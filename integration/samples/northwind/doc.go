@@ -1,0 +1,3 @@
+// Package northwind is generated from Northwind for PostgreSQL (https://github.com/pthom/northwind_psql, LICENSE.northwind).
+// Only this file is written by hand.
+package northwind
