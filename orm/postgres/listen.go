@@ -35,7 +35,7 @@ func Listen(ctx context.Context, db *orm.DB, channels ...string) iter.Seq2[Notif
 			yield(Notification{}, err)
 			return
 		}
-		defer l.close()
+		defer l.shut()
 		listening(ctx)
 		l.each(yield, func() (Notification, error) { return l.wait(ctx) })
 	}
@@ -44,12 +44,18 @@ func Listen(ctx context.Context, db *orm.DB, channels ...string) iter.Seq2[Notif
 // ListenAsync is the asynchronous Listen. Each wait is a future of the scope.
 func ListenAsync(ac orm.AsyncContext, db *orm.DB, channels ...string) iter.Seq2[Notification, error] {
 	return func(yield func(Notification, error) bool) {
-		l, err := orm.NativeAsync(ac, db, "postgres", "Listen", listen(channels)).Await(ac)
+		opening := orm.NativeAsync(ac, db, "postgres", "Listen", listen(channels))
+		l, err := opening.Await(ac)
 		if err != nil {
+			opening.Cancel()
+			<-opening.Done()
+			if l, err := opening.Await(ac); err == nil { // it was quicker than whoever gave up
+				l.shut()
+			}
 			yield(Notification{}, err)
 			return
 		}
-		defer l.close()
+		defer l.shut()
 		listening(ac.Context())
 		wait := func(ctx context.Context, _ driver.Conn) (Notification, error) { return l.wait(ctx) }
 		l.each(yield, func() (Notification, error) {
@@ -200,7 +206,7 @@ func (l *listener) wait(ctx context.Context) (Notification, error) {
 	return Notification{}, err
 }
 
-// shut implements closer.
+// shut implements closer. It ends a wait that is under way.
 func (l *listener) shut() {
 	l.end(driver.ErrClosed)
 	l.turn <- struct{}{}
@@ -208,11 +214,6 @@ func (l *listener) shut() {
 	l.release(driver.ErrClosed)
 }
 
-func (l *listener) close() {
-	l.turn <- struct{}{}
-	defer func() { <-l.turn }()
-	l.release(driver.ErrClosed)
-}
 
 // release closes the connection: another one who gets it must hear nothing.
 func (l *listener) release(why error) {
