@@ -43,7 +43,10 @@ type ColumnOption struct {
 	Type GoType
 	// NullElements says that elements of an array may be NULL: they are then orm.Null of what they are.
 	NullElements bool
-	Pos          schema.Pos
+	// References is a table, or a column of one ("customers", "customers.id"), whose rows the column refers to although the
+	// database has no foreign key that says so: the relation is as one of a key, but its row may be missing.
+	References string
+	Pos        schema.Pos
 }
 
 // RelationOption renames one relation.

@@ -13,6 +13,7 @@ type link struct {
 	columns       []int // of from
 	targetColumns []int // of to
 	unique        bool  // at most one row of from has given values in columns
+	declared      bool  // by an option: nothing sees to it that there is a row
 	forward       *relation
 	back          *relation
 }
@@ -24,7 +25,7 @@ func (b *builder) addRelations() {
 	for _, l := range links {
 		l.forward = &relation{
 			from: l.from, to: l.to, columns: l.columns, targetColumns: l.targetColumns, pos: l.key.Pos, round: roundForward,
-			nullable: slices.ContainsFunc(l.columns, func(i int) bool { return l.from.fields[i].column.Null }),
+			nullable: l.declared || slices.ContainsFunc(l.columns, func(i int) bool { return l.from.fields[i].column.Null }),
 			names:    forwardNames(l, links),
 		}
 		l.from.relations = append(l.from.relations, l.forward)
@@ -59,13 +60,13 @@ func (b *builder) links() []*link {
 	var all []*link
 	for _, m := range b.pkg.models {
 		var own []*link
-		for _, fk := range m.table.ForeignKeys {
+		for i, fk := range slices.Concat(m.table.ForeignKeys, b.declared(m)) {
 			target := b.schema.Target(fk)
 			to := b.model(target)
 			if to == nil {
 				continue // left out by an option
 			}
-			l := &link{key: fk, from: m, to: to, columns: m.indexes(fk.Columns), targetColumns: to.indexes(fk.RefColumns)}
+			l := &link{key: fk, from: m, to: to, columns: m.indexes(fk.Columns), targetColumns: to.indexes(fk.RefColumns), declared: i >= len(m.table.ForeignKeys)}
 			l.unique = determined(m.table, fk.Columns)
 			again := func(o *link) bool { return o.to == to && samePairs(o, l) }
 			if slices.ContainsFunc(own, again) {

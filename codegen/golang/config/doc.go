@@ -9,6 +9,7 @@
 //	  books.price: {type: example.com/shop/money.Amount}       # a type that reads and writes itself as text
 //	  books.language: {type: example.com/shop.Language, kind: text}  # a type that is a string
 //	  films.special_features: {null_elements: true}            # an array of orm.Null
+//	  payment.customer_id: {references: customer}              # a relation of which the database has no foreign key
 //	relations:
 //	  books.Author: {name: Writer}                             # the name that ormgen gives by itself, and another one
 //	types:

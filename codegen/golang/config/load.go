@@ -93,7 +93,7 @@ func (r *reader) settings(what string, n *yaml.Node) []setting {
 // fields reads the settings of one name into strings. What is not among the known ones is an error.
 func (r *reader) fields(of setting, known map[string]*string) {
 	names := make([]string, 0, len(known))
-	for _, name := range []string{"model", "var", "file", "skip", "name", "type", "kind", "null_elements"} {
+	for _, name := range []string{"model", "var", "file", "skip", "name", "type", "kind", "null_elements", "references"} {
 		if known[name] != nil {
 			names = append(names, name)
 		}
@@ -140,7 +140,7 @@ func (r *reader) column(s setting) {
 	o := golang.ColumnOption{Column: s.key, Pos: s.pos}
 	var name, kind string
 	nulls := "false"
-	r.fields(s, map[string]*string{"name": &o.Name, "type": &name, "kind": &kind, "null_elements": &nulls})
+	r.fields(s, map[string]*string{"name": &o.Name, "type": &name, "kind": &kind, "null_elements": &nulls, "references": &o.References})
 	if nulls != "true" && nulls != "false" {
 		r.fail(s.pos, "null_elements of %s has to be true or false", s.key)
 	}

@@ -24,7 +24,7 @@ columns:
     name: Number
   books.price: {type: example.com/shop/money.Amount}
   books.language: {type: example.com/shop.Language, kind: text}
-  books.tags: {null_elements: true}
+  books.tags: {null_elements: true, references: tags.id}
 relations:
   books.Author: {name: Writer}
 types:
@@ -43,7 +43,7 @@ types:
 			{Column: "books.isbn", Name: "Number", Pos: at(6)},
 			{Column: "books.price", Type: golang.GoType{Import: "example.com/shop/money", Name: "Amount"}, Pos: at(8)},
 			{Column: "books.language", Type: golang.GoType{Import: "example.com/shop", Name: "Language", Text: true}, Pos: at(9)},
-			{Column: "books.tags", NullElements: true, Pos: at(10)},
+			{Column: "books.tags", NullElements: true, References: "tags.id", Pos: at(10)},
 		},
 		Relations: []golang.RelationOption{{Relation: "books.Author", Name: "Writer", Pos: at(12)}},
 		Types: []golang.TypeOption{

@@ -41,6 +41,7 @@ var Customers struct {
 	Active     *query.Int[Customer]
 	Address    *query.ToOne[Customer, Address]
 	Store      *query.ToOne[Customer, Store]
+	Payments   *query.ToMany[Customer, Payment]
 	Rentals    *query.ToMany[Customer, Rental]
 }
 
@@ -64,6 +65,7 @@ var tableOfCustomer = query.Table{
 	Relations: []*query.Relation{
 		{Name: "Address", Target: &Addresses.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 1},
 		{Name: "Store", Target: &Stores.Desc, Columns: []int{1}, TargetColumns: []int{0}, Inverse: 1},
+		{Name: "Payments", Target: &Payments.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{1}, Inverse: 0},
 		{Name: "Rentals", Target: &Rentals.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 0},
 	},
 }
@@ -163,17 +165,30 @@ func (m *Customer) LoadStoreAsync(ac orm.AsyncContext) *orm.Future[*Store] {
 	return rowsOfStore.LoadOneAsync(ac, &Customers.Desc, 1, m)
 }
 
+// Payments are the related rows of Payments, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Customer) Payments() ([]*Payment, error) { return rowsOfPayment.Many(&Customers.Desc, 2, m) }
+
+// LoadPayments loads the related rows of Payments, for all rows that were read together with m in one query.
+func (m *Customer) LoadPayments(ctx context.Context) ([]*Payment, error) {
+	return rowsOfPayment.LoadMany(ctx, &Customers.Desc, 2, m)
+}
+
+// LoadPaymentsAsync is LoadPayments as a future.
+func (m *Customer) LoadPaymentsAsync(ac orm.AsyncContext) *orm.Future[[]*Payment] {
+	return rowsOfPayment.LoadManyAsync(ac, &Customers.Desc, 2, m)
+}
+
 // Rentals are the related rows of Rentals, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Customer) Rentals() ([]*Rental, error) { return rowsOfRental.Many(&Customers.Desc, 2, m) }
+func (m *Customer) Rentals() ([]*Rental, error) { return rowsOfRental.Many(&Customers.Desc, 3, m) }
 
 // LoadRentals loads the related rows of Rentals, for all rows that were read together with m in one query.
 func (m *Customer) LoadRentals(ctx context.Context) ([]*Rental, error) {
-	return rowsOfRental.LoadMany(ctx, &Customers.Desc, 2, m)
+	return rowsOfRental.LoadMany(ctx, &Customers.Desc, 3, m)
 }
 
 // LoadRentalsAsync is LoadRentals as a future.
 func (m *Customer) LoadRentalsAsync(ac orm.AsyncContext) *orm.Future[[]*Rental] {
-	return rowsOfRental.LoadManyAsync(ac, &Customers.Desc, 2, m)
+	return rowsOfRental.LoadManyAsync(ac, &Customers.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

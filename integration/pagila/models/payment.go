@@ -3,6 +3,7 @@
 package models
 
 import (
+	"context"
 	"time"
 
 	"github.com/seed83105465/duet/orm"
@@ -31,6 +32,9 @@ var Payments struct {
 	RentalID    *query.Int[Payment]
 	Amount      *query.Scalar[Payment, decimal.Decimal]
 	PaymentDate *query.Time[Payment]
+	Customer    *query.ToOne[Payment, Customer]
+	Staff       *query.ToOne[Payment, Staff]
+	Rental      *query.ToOne[Payment, Rental]
 }
 
 // rowsOfPayment is what the methods of Payment, and relations to it, call.
@@ -45,6 +49,11 @@ var tableOfPayment = query.Table{
 		{Name: "rental_id", Field: "RentalID", Type: query.IntType, Cast: "integer"},
 		{Name: "amount", Field: "Amount", Type: query.DecimalType},
 		{Name: "payment_date", Field: "PaymentDate", Type: query.TimestampType},
+	},
+	Relations: []*query.Relation{
+		{Name: "Customer", Target: &Customers.Desc, Columns: []int{1}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
+		{Name: "Staff", Target: &StaffTable.Desc, Columns: []int{2}, TargetColumns: []int{0}, Nullable: true, Inverse: 2},
+		{Name: "Rental", Target: &Rentals.Desc, Columns: []int{3}, TargetColumns: []int{0}, Nullable: true, Inverse: 3},
 	},
 }
 
@@ -99,6 +108,45 @@ func valueOfPayment(m *Payment, c int) orm.Value {
 		return query.TimeArg(m.PaymentDate)
 	}
 	return orm.Value{}
+}
+
+// Customer is the related Customer or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Payment) Customer() (*Customer, error) { return rowsOfCustomer.One(&Payments.Desc, 0, m) }
+
+// LoadCustomer loads the related Customer or nil, for all rows that were read together with m in one query.
+func (m *Payment) LoadCustomer(ctx context.Context) (*Customer, error) {
+	return rowsOfCustomer.LoadOne(ctx, &Payments.Desc, 0, m)
+}
+
+// LoadCustomerAsync is LoadCustomer as a future.
+func (m *Payment) LoadCustomerAsync(ac orm.AsyncContext) *orm.Future[*Customer] {
+	return rowsOfCustomer.LoadOneAsync(ac, &Payments.Desc, 0, m)
+}
+
+// Staff is the related Staff or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Payment) Staff() (*Staff, error) { return rowsOfStaff.One(&Payments.Desc, 1, m) }
+
+// LoadStaff loads the related Staff or nil, for all rows that were read together with m in one query.
+func (m *Payment) LoadStaff(ctx context.Context) (*Staff, error) {
+	return rowsOfStaff.LoadOne(ctx, &Payments.Desc, 1, m)
+}
+
+// LoadStaffAsync is LoadStaff as a future.
+func (m *Payment) LoadStaffAsync(ac orm.AsyncContext) *orm.Future[*Staff] {
+	return rowsOfStaff.LoadOneAsync(ac, &Payments.Desc, 1, m)
+}
+
+// Rental is the related Rental or nil, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Payment) Rental() (*Rental, error) { return rowsOfRental.One(&Payments.Desc, 2, m) }
+
+// LoadRental loads the related Rental or nil, for all rows that were read together with m in one query.
+func (m *Payment) LoadRental(ctx context.Context) (*Rental, error) {
+	return rowsOfRental.LoadOne(ctx, &Payments.Desc, 2, m)
+}
+
+// LoadRentalAsync is LoadRental as a future.
+func (m *Payment) LoadRentalAsync(ac orm.AsyncContext) *orm.Future[*Rental] {
+	return rowsOfRental.LoadOneAsync(ac, &Payments.Desc, 2, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

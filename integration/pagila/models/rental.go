@@ -36,6 +36,7 @@ var Rentals struct {
 	Customer    *query.ToOne[Rental, Customer]
 	Inventory   *query.ToOne[Rental, Inventory]
 	Staff       *query.ToOne[Rental, Staff]
+	Payments    *query.ToMany[Rental, Payment]
 }
 
 // rowsOfRental is what the methods of Rental, and relations to it, call.
@@ -53,9 +54,10 @@ var tableOfRental = query.Table{
 		{Name: "last_update", Field: "LastUpdate", Type: query.TimestampType, Default: true},
 	},
 	Relations: []*query.Relation{
-		{Name: "Customer", Target: &Customers.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 2},
+		{Name: "Customer", Target: &Customers.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 3},
 		{Name: "Inventory", Target: &Inventories.Desc, Columns: []int{2}, TargetColumns: []int{0}, Inverse: 2},
-		{Name: "Staff", Target: &StaffTable.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 2},
+		{Name: "Staff", Target: &StaffTable.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 3},
+		{Name: "Payments", Target: &Payments.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{3}, Inverse: 2},
 	},
 }
 
@@ -153,6 +155,19 @@ func (m *Rental) LoadStaff(ctx context.Context) (*Staff, error) {
 // LoadStaffAsync is LoadStaff as a future.
 func (m *Rental) LoadStaffAsync(ac orm.AsyncContext) *orm.Future[*Staff] {
 	return rowsOfStaff.LoadOneAsync(ac, &Rentals.Desc, 2, m)
+}
+
+// Payments are the related rows of Payments, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Rental) Payments() ([]*Payment, error) { return rowsOfPayment.Many(&Rentals.Desc, 3, m) }
+
+// LoadPayments loads the related rows of Payments, for all rows that were read together with m in one query.
+func (m *Rental) LoadPayments(ctx context.Context) ([]*Payment, error) {
+	return rowsOfPayment.LoadMany(ctx, &Rentals.Desc, 3, m)
+}
+
+// LoadPaymentsAsync is LoadPayments as a future.
+func (m *Rental) LoadPaymentsAsync(ac orm.AsyncContext) *orm.Future[[]*Payment] {
+	return rowsOfPayment.LoadManyAsync(ac, &Rentals.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.

@@ -43,6 +43,7 @@ var StaffTable struct {
 	Picture    *query.Bytes[Staff]
 	Address    *query.ToOne[Staff, Address]
 	Store      *query.ToOne[Staff, Store]
+	Payments   *query.ToMany[Staff, Payment]
 	Rentals    *query.ToMany[Staff, Rental]
 }
 
@@ -67,6 +68,7 @@ var tableOfStaff = query.Table{
 	Relations: []*query.Relation{
 		{Name: "Address", Target: &Addresses.Desc, Columns: []int{3}, TargetColumns: []int{0}, Inverse: 2},
 		{Name: "Store", Target: &Stores.Desc, Columns: []int{5}, TargetColumns: []int{0}, Inverse: 3},
+		{Name: "Payments", Target: &Payments.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{2}, Inverse: 1},
 		{Name: "Rentals", Target: &Rentals.Desc, Many: true, Columns: []int{0}, TargetColumns: []int{5}, Inverse: 2},
 	},
 }
@@ -170,17 +172,30 @@ func (m *Staff) LoadStoreAsync(ac orm.AsyncContext) *orm.Future[*Store] {
 	return rowsOfStore.LoadOneAsync(ac, &StaffTable.Desc, 1, m)
 }
 
+// Payments are the related rows of Payments, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
+func (m *Staff) Payments() ([]*Payment, error) { return rowsOfPayment.Many(&StaffTable.Desc, 2, m) }
+
+// LoadPayments loads the related rows of Payments, for all rows that were read together with m in one query.
+func (m *Staff) LoadPayments(ctx context.Context) ([]*Payment, error) {
+	return rowsOfPayment.LoadMany(ctx, &StaffTable.Desc, 2, m)
+}
+
+// LoadPaymentsAsync is LoadPayments as a future.
+func (m *Staff) LoadPaymentsAsync(ac orm.AsyncContext) *orm.Future[[]*Payment] {
+	return rowsOfPayment.LoadManyAsync(ac, &StaffTable.Desc, 2, m)
+}
+
 // Rentals are the related rows of Rentals, as loaded; if that was not done, the error is a *safety.NotLoadedError. It does no I/O.
-func (m *Staff) Rentals() ([]*Rental, error) { return rowsOfRental.Many(&StaffTable.Desc, 2, m) }
+func (m *Staff) Rentals() ([]*Rental, error) { return rowsOfRental.Many(&StaffTable.Desc, 3, m) }
 
 // LoadRentals loads the related rows of Rentals, for all rows that were read together with m in one query.
 func (m *Staff) LoadRentals(ctx context.Context) ([]*Rental, error) {
-	return rowsOfRental.LoadMany(ctx, &StaffTable.Desc, 2, m)
+	return rowsOfRental.LoadMany(ctx, &StaffTable.Desc, 3, m)
 }
 
 // LoadRentalsAsync is LoadRentals as a future.
 func (m *Staff) LoadRentalsAsync(ac orm.AsyncContext) *orm.Future[[]*Rental] {
-	return rowsOfRental.LoadManyAsync(ac, &StaffTable.Desc, 2, m)
+	return rowsOfRental.LoadManyAsync(ac, &StaffTable.Desc, 3, m)
 }
 
 // Equal reports whether both rows have the same column values; relations are not compared.
