@@ -108,6 +108,7 @@ func TestConditions(t *testing.T) {
 	column(t, db, "pairs", o.Pairs, func(r *models.Optional) orm.Null[query.Hstore] { return r.Pairs })
 	column(t, db, "feeling", o.Feeling, func(r *models.Optional) orm.Null[models.Mood] { return r.Feeling })
 	text("cash", o.Cash, func(r *models.Optional) orm.Null[string] { return r.Cash })
+	text("any_number", o.AnyNumber, func(r *models.Optional) orm.Null[string] { return r.AnyNumber })
 	text("note", o.Note, func(r *models.Optional) orm.Null[string] { return r.Note })
 	text("name", o.Name, func(r *models.Optional) orm.Null[string] { return r.Name })
 	text("code", o.Code, func(r *models.Optional) orm.Null[string] { return r.Code })
@@ -163,9 +164,10 @@ func TestConditions(t *testing.T) {
 
 	// Types that Postgres itself cannot compare say so, and nothing else happens.
 	for name, condition := range map[string]query.Condition[models.Optional]{
-		"json":  query.F(o.Doc).Eq(json.RawMessage("null")),
-		"xml":   o.Page.Eq("<a/>"),
-		"point": o.Spot.Eq("(0,0)"),
+		"json":    query.F(o.Doc).Eq(json.RawMessage("null")),
+		"xml":     o.Page.Eq("<a/>"),
+		"point":   o.Spot.Eq("(0,0)"),
+		"polygon": o.Shape.Eq("((0,0),(1,1),(1,0))"),
 		// Nor does it have an = for a domain of an enum, without a cast.
 		"domain of an enum": o.Likes.Eq(models.MoodSad),
 	} {

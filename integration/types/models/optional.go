@@ -23,6 +23,7 @@ type Optional struct {
 	Single        orm.Null[float64]                        `json:"single"`
 	Double        orm.Null[float64]                        `json:"double"`
 	Number        orm.Null[decimal.Decimal]                `json:"number"`
+	AnyNumber     orm.Null[string]                         `json:"any_number"`
 	Price         orm.Null[decimal.Decimal]                `json:"price"`
 	Cash          orm.Null[string]                         `json:"cash"`
 	Truth         orm.Null[bool]                           `json:"truth"`
@@ -130,6 +131,7 @@ var Optionals struct {
 	Single        *query.Float[Optional]
 	Double        *query.Float[Optional]
 	Number        *query.Scalar[Optional, decimal.Decimal]
+	AnyNumber     *query.Text[Optional]
 	Price         *query.Scalar[Optional, decimal.Decimal]
 	Cash          *query.Text[Optional]
 	Truth         *query.Bool[Optional]
@@ -238,6 +240,7 @@ var tableOfOptional = query.Table{
 		{Name: "single", Field: "Single", Type: query.FloatType, Nullable: true, Cast: "real"},
 		{Name: "double", Field: "Double", Type: query.FloatType, Nullable: true},
 		{Name: "number", Field: "Number", Type: query.DecimalType, Nullable: true},
+		{Name: "any_number", Field: "AnyNumber", Type: query.TextType, Nullable: true, Cast: "numeric"},
 		{Name: "price", Field: "Price", Type: query.DecimalType, Nullable: true},
 		{Name: "cash", Field: "Cash", Type: query.UnknownType, Nullable: true, Cast: "money"},
 		{Name: "truth", Field: "Truth", Type: query.BoolType, Nullable: true},
@@ -332,9 +335,9 @@ var tableOfOptional = query.Table{
 		{Name: "initials_set", Field: "InitialsSet", Type: query.UnknownType, Nullable: true, Cast: "letters_set"},
 	},
 	Rules: []query.Rule{
-		{Column: 47, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
-		{Column: 47, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
-		{Column: 48, Op: query.OpNe, Value: query.TextArg("so so"), Text: "value <> 'so so'"},
+		{Column: 48, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
+		{Column: 48, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
+		{Column: 49, Op: query.OpNe, Value: query.TextArg("so so"), Text: "value <> 'so so'"},
 	},
 }
 
@@ -427,191 +430,193 @@ func scanOptional(m *Optional, r orm.Row, at int, columns []int) {
 			m.Number = orm.Null[decimal.Decimal]{Valid: !r.IsNull(i)}
 			orm.ReadScalar(r, i, &m.Number.V)
 		case 8:
+			m.AnyNumber = orm.ReadText(r, i)
+		case 9:
 			m.Price = orm.Null[decimal.Decimal]{Valid: !r.IsNull(i)}
 			orm.ReadScalar(r, i, &m.Price.V)
-		case 9:
-			m.Cash = orm.ReadText(r, i)
 		case 10:
-			m.Truth = orm.ReadBool(r, i)
+			m.Cash = orm.ReadText(r, i)
 		case 11:
-			m.Note = orm.ReadText(r, i)
+			m.Truth = orm.ReadBool(r, i)
 		case 12:
-			m.Name = orm.ReadText(r, i)
+			m.Note = orm.ReadText(r, i)
 		case 13:
-			m.Code = orm.ReadText(r, i)
+			m.Name = orm.ReadText(r, i)
 		case 14:
-			m.Letter = orm.ReadText(r, i)
+			m.Code = orm.ReadText(r, i)
 		case 15:
-			m.Email = orm.ReadText(r, i)
+			m.Letter = orm.ReadText(r, i)
 		case 16:
-			m.Raw = orm.ReadBytes(r, i)
+			m.Email = orm.ReadText(r, i)
 		case 17:
-			m.At = orm.ReadTime(r, i)
+			m.Raw = orm.ReadBytes(r, i)
 		case 18:
-			m.PlainAt = orm.ReadTime(r, i)
+			m.At = orm.ReadTime(r, i)
 		case 19:
-			m.ShortAt = orm.ReadTime(r, i)
+			m.PlainAt = orm.ReadTime(r, i)
 		case 20:
-			m.Day = orm.ReadTime(r, i)
+			m.ShortAt = orm.ReadTime(r, i)
 		case 21:
-			m.Clock = orm.ReadText(r, i)
+			m.Day = orm.ReadTime(r, i)
 		case 22:
-			m.ClockTz = orm.ReadText(r, i)
+			m.Clock = orm.ReadText(r, i)
 		case 23:
+			m.ClockTz = orm.ReadText(r, i)
+		case 24:
 			m.Span = orm.Null[query.Interval]{Valid: !r.IsNull(i)}
 			orm.ReadScalar(r, i, &m.Span.V)
-		case 24:
+		case 25:
 			m.Key = orm.Null[uuid.UUID]{Valid: !r.IsNull(i)}
 			orm.ReadScalar(r, i, &m.Key.V)
-		case 25:
-			m.Doc = orm.ReadJSON(r, i)
 		case 26:
-			m.Docb = orm.ReadJSON(r, i)
+			m.Doc = orm.ReadJSON(r, i)
 		case 27:
-			m.Page = orm.ReadText(r, i)
+			m.Docb = orm.ReadJSON(r, i)
 		case 28:
-			m.IP = orm.ReadCodedNull(r, i, Optionals.IP.Coding)
+			m.Page = orm.ReadText(r, i)
 		case 29:
-			m.Net = orm.ReadCodedNull(r, i, Optionals.Net.Coding)
+			m.IP = orm.ReadCodedNull(r, i, Optionals.IP.Coding)
 		case 30:
-			m.Mac = orm.ReadText(r, i)
+			m.Net = orm.ReadCodedNull(r, i, Optionals.Net.Coding)
 		case 31:
-			m.Mac8 = orm.ReadText(r, i)
+			m.Mac = orm.ReadText(r, i)
 		case 32:
-			m.Flags = orm.ReadText(r, i)
+			m.Mac8 = orm.ReadText(r, i)
 		case 33:
-			m.Mask = orm.ReadText(r, i)
+			m.Flags = orm.ReadText(r, i)
 		case 34:
-			m.Pairs = orm.ReadCodedNull(r, i, Optionals.Pairs.Coding)
+			m.Mask = orm.ReadText(r, i)
 		case 35:
-			m.Words = orm.ReadText(r, i)
+			m.Pairs = orm.ReadCodedNull(r, i, Optionals.Pairs.Coding)
 		case 36:
-			m.Wanted = orm.ReadText(r, i)
+			m.Words = orm.ReadText(r, i)
 		case 37:
-			m.Spot = orm.ReadText(r, i)
+			m.Wanted = orm.ReadText(r, i)
 		case 38:
-			m.Line = orm.ReadText(r, i)
+			m.Spot = orm.ReadText(r, i)
 		case 39:
-			m.Segment = orm.ReadText(r, i)
+			m.Line = orm.ReadText(r, i)
 		case 40:
-			m.Area = orm.ReadText(r, i)
+			m.Segment = orm.ReadText(r, i)
 		case 41:
-			m.Way = orm.ReadText(r, i)
+			m.Area = orm.ReadText(r, i)
 		case 42:
-			m.Shape = orm.ReadText(r, i)
+			m.Way = orm.ReadText(r, i)
 		case 43:
-			m.Round = orm.ReadText(r, i)
+			m.Shape = orm.ReadText(r, i)
 		case 44:
-			m.Owner = orm.ReadText(r, i)
+			m.Round = orm.ReadText(r, i)
 		case 45:
-			m.Place = orm.ReadText(r, i)
+			m.Owner = orm.ReadText(r, i)
 		case 46:
-			m.Feeling = orm.ReadEnum[Mood](r, i)
+			m.Place = orm.ReadText(r, i)
 		case 47:
-			m.Age = orm.ReadInt(r, i)
+			m.Feeling = orm.ReadEnum[Mood](r, i)
 		case 48:
-			m.Likes = orm.ReadEnum[Mood](r, i)
+			m.Age = orm.ReadInt(r, i)
 		case 49:
-			m.Address = orm.ReadText(r, i)
+			m.Likes = orm.ReadEnum[Mood](r, i)
 		case 50:
-			m.Smalls = orm.ReadCodedNull(r, i, Optionals.Smalls.Coding)
+			m.Address = orm.ReadText(r, i)
 		case 51:
-			m.Wholes = orm.ReadCodedNull(r, i, Optionals.Wholes.Coding)
+			m.Smalls = orm.ReadCodedNull(r, i, Optionals.Smalls.Coding)
 		case 52:
-			m.Bigs = orm.ReadCodedNull(r, i, Optionals.Bigs.Coding)
+			m.Wholes = orm.ReadCodedNull(r, i, Optionals.Wholes.Coding)
 		case 53:
-			m.Singles = orm.ReadCodedNull(r, i, Optionals.Singles.Coding)
+			m.Bigs = orm.ReadCodedNull(r, i, Optionals.Bigs.Coding)
 		case 54:
-			m.Doubles = orm.ReadCodedNull(r, i, Optionals.Doubles.Coding)
+			m.Singles = orm.ReadCodedNull(r, i, Optionals.Singles.Coding)
 		case 55:
-			m.Numbers = orm.ReadCodedNull(r, i, Optionals.Numbers.Coding)
+			m.Doubles = orm.ReadCodedNull(r, i, Optionals.Doubles.Coding)
 		case 56:
-			m.Cashes = orm.ReadCodedNull(r, i, Optionals.Cashes.Coding)
+			m.Numbers = orm.ReadCodedNull(r, i, Optionals.Numbers.Coding)
 		case 57:
-			m.Truths = orm.ReadCodedNull(r, i, Optionals.Truths.Coding)
+			m.Cashes = orm.ReadCodedNull(r, i, Optionals.Cashes.Coding)
 		case 58:
-			m.Notes = orm.ReadCodedNull(r, i, Optionals.Notes.Coding)
+			m.Truths = orm.ReadCodedNull(r, i, Optionals.Truths.Coding)
 		case 59:
-			m.Names = orm.ReadCodedNull(r, i, Optionals.Names.Coding)
+			m.Notes = orm.ReadCodedNull(r, i, Optionals.Notes.Coding)
 		case 60:
-			m.Codes = orm.ReadCodedNull(r, i, Optionals.Codes.Coding)
+			m.Names = orm.ReadCodedNull(r, i, Optionals.Names.Coding)
 		case 61:
-			m.Emails = orm.ReadCodedNull(r, i, Optionals.Emails.Coding)
+			m.Codes = orm.ReadCodedNull(r, i, Optionals.Codes.Coding)
 		case 62:
-			m.Raws = orm.ReadCodedNull(r, i, Optionals.Raws.Coding)
+			m.Emails = orm.ReadCodedNull(r, i, Optionals.Emails.Coding)
 		case 63:
-			m.Ats = orm.ReadCodedNull(r, i, Optionals.Ats.Coding)
+			m.Raws = orm.ReadCodedNull(r, i, Optionals.Raws.Coding)
 		case 64:
-			m.PlainAts = orm.ReadCodedNull(r, i, Optionals.PlainAts.Coding)
+			m.Ats = orm.ReadCodedNull(r, i, Optionals.Ats.Coding)
 		case 65:
-			m.Days = orm.ReadCodedNull(r, i, Optionals.Days.Coding)
+			m.PlainAts = orm.ReadCodedNull(r, i, Optionals.PlainAts.Coding)
 		case 66:
-			m.Clocks = orm.ReadCodedNull(r, i, Optionals.Clocks.Coding)
+			m.Days = orm.ReadCodedNull(r, i, Optionals.Days.Coding)
 		case 67:
-			m.Spans = orm.ReadCodedNull(r, i, Optionals.Spans.Coding)
+			m.Clocks = orm.ReadCodedNull(r, i, Optionals.Clocks.Coding)
 		case 68:
-			m.Keys = orm.ReadCodedNull(r, i, Optionals.Keys.Coding)
+			m.Spans = orm.ReadCodedNull(r, i, Optionals.Spans.Coding)
 		case 69:
-			m.Docs = orm.ReadCodedNull(r, i, Optionals.Docs.Coding)
+			m.Keys = orm.ReadCodedNull(r, i, Optionals.Keys.Coding)
 		case 70:
-			m.JSONDocs = orm.ReadCodedNull(r, i, Optionals.JSONDocs.Coding)
+			m.Docs = orm.ReadCodedNull(r, i, Optionals.Docs.Coding)
 		case 71:
-			m.IPs = orm.ReadCodedNull(r, i, Optionals.IPs.Coding)
+			m.JSONDocs = orm.ReadCodedNull(r, i, Optionals.JSONDocs.Coding)
 		case 72:
-			m.Nets = orm.ReadCodedNull(r, i, Optionals.Nets.Coding)
+			m.IPs = orm.ReadCodedNull(r, i, Optionals.IPs.Coding)
 		case 73:
-			m.Macs = orm.ReadCodedNull(r, i, Optionals.Macs.Coding)
+			m.Nets = orm.ReadCodedNull(r, i, Optionals.Nets.Coding)
 		case 74:
-			m.Masks = orm.ReadCodedNull(r, i, Optionals.Masks.Coding)
+			m.Macs = orm.ReadCodedNull(r, i, Optionals.Macs.Coding)
 		case 75:
-			m.PairsList = orm.ReadCodedNull(r, i, Optionals.PairsList.Coding)
+			m.Masks = orm.ReadCodedNull(r, i, Optionals.Masks.Coding)
 		case 76:
-			m.Feelings = orm.ReadCodedNull(r, i, Optionals.Feelings.Coding)
+			m.PairsList = orm.ReadCodedNull(r, i, Optionals.PairsList.Coding)
 		case 77:
-			m.Ages = orm.ReadCodedNull(r, i, Optionals.Ages.Coding)
+			m.Feelings = orm.ReadCodedNull(r, i, Optionals.Feelings.Coding)
 		case 78:
-			m.Addresses = orm.ReadCodedNull(r, i, Optionals.Addresses.Coding)
+			m.Ages = orm.ReadCodedNull(r, i, Optionals.Ages.Coding)
 		case 79:
-			m.Areas = orm.ReadText(r, i)
+			m.Addresses = orm.ReadCodedNull(r, i, Optionals.Addresses.Coding)
 		case 80:
-			m.Spots = orm.ReadCodedNull(r, i, Optionals.Spots.Coding)
+			m.Areas = orm.ReadText(r, i)
 		case 81:
-			m.SeatsList = orm.ReadCodedNull(r, i, Optionals.SeatsList.Coding)
+			m.Spots = orm.ReadCodedNull(r, i, Optionals.Spots.Coding)
 		case 82:
-			m.Grid = orm.ReadCodedNull(r, i, Optionals.Grid.Coding)
+			m.SeatsList = orm.ReadCodedNull(r, i, Optionals.SeatsList.Coding)
 		case 83:
-			m.Cube = orm.ReadCodedNull(r, i, Optionals.Cube.Coding)
+			m.Grid = orm.ReadCodedNull(r, i, Optionals.Grid.Coding)
 		case 84:
-			m.Gaps = orm.ReadCodedNull(r, i, Optionals.Gaps.Coding)
+			m.Cube = orm.ReadCodedNull(r, i, Optionals.Cube.Coding)
 		case 85:
-			m.TextGaps = orm.ReadCodedNull(r, i, Optionals.TextGaps.Coding)
+			m.Gaps = orm.ReadCodedNull(r, i, Optionals.Gaps.Coding)
 		case 86:
-			m.Seats = orm.ReadCodedNull(r, i, Optionals.Seats.Coding)
+			m.TextGaps = orm.ReadCodedNull(r, i, Optionals.TextGaps.Coding)
 		case 87:
-			m.Longs = orm.ReadCodedNull(r, i, Optionals.Longs.Coding)
+			m.Seats = orm.ReadCodedNull(r, i, Optionals.Seats.Coding)
 		case 88:
-			m.Prices = orm.ReadCodedNull(r, i, Optionals.Prices.Coding)
+			m.Longs = orm.ReadCodedNull(r, i, Optionals.Longs.Coding)
 		case 89:
-			m.Whens = orm.ReadCodedNull(r, i, Optionals.Whens.Coding)
+			m.Prices = orm.ReadCodedNull(r, i, Optionals.Prices.Coding)
 		case 90:
-			m.PlainWhens = orm.ReadCodedNull(r, i, Optionals.PlainWhens.Coding)
+			m.Whens = orm.ReadCodedNull(r, i, Optionals.Whens.Coding)
 		case 91:
-			m.Terms = orm.ReadCodedNull(r, i, Optionals.Terms.Coding)
+			m.PlainWhens = orm.ReadCodedNull(r, i, Optionals.PlainWhens.Coding)
 		case 92:
-			m.Initials = orm.ReadCodedNull(r, i, Optionals.Initials.Coding)
+			m.Terms = orm.ReadCodedNull(r, i, Optionals.Terms.Coding)
 		case 93:
-			m.SeatsSet = orm.ReadCodedNull(r, i, Optionals.SeatsSet.Coding)
+			m.Initials = orm.ReadCodedNull(r, i, Optionals.Initials.Coding)
 		case 94:
-			m.LongsSet = orm.ReadCodedNull(r, i, Optionals.LongsSet.Coding)
+			m.SeatsSet = orm.ReadCodedNull(r, i, Optionals.SeatsSet.Coding)
 		case 95:
-			m.PricesSet = orm.ReadCodedNull(r, i, Optionals.PricesSet.Coding)
+			m.LongsSet = orm.ReadCodedNull(r, i, Optionals.LongsSet.Coding)
 		case 96:
-			m.WhensSet = orm.ReadCodedNull(r, i, Optionals.WhensSet.Coding)
+			m.PricesSet = orm.ReadCodedNull(r, i, Optionals.PricesSet.Coding)
 		case 97:
-			m.PlainWhensSet = orm.ReadCodedNull(r, i, Optionals.PlainWhensSet.Coding)
+			m.WhensSet = orm.ReadCodedNull(r, i, Optionals.WhensSet.Coding)
 		case 98:
-			m.TermsSet = orm.ReadCodedNull(r, i, Optionals.TermsSet.Coding)
+			m.PlainWhensSet = orm.ReadCodedNull(r, i, Optionals.PlainWhensSet.Coding)
 		case 99:
+			m.TermsSet = orm.ReadCodedNull(r, i, Optionals.TermsSet.Coding)
+		case 100:
 			m.InitialsSet = orm.ReadCodedNull(r, i, Optionals.InitialsSet.Coding)
 		}
 	}
@@ -638,304 +643,306 @@ func valueOfOptional(m *Optional, c int) orm.Value {
 			return query.ScalarArg(query.DecimalType, m.Number.V)
 		}
 	case 8:
+		return orm.Optional(m.AnyNumber, query.TextArg)
+	case 9:
 		if m.Price.Valid {
 			return query.ScalarArg(query.DecimalType, m.Price.V)
 		}
-	case 9:
-		return orm.Optional(m.Cash, query.TextArg)
 	case 10:
-		return orm.Optional(m.Truth, query.BoolArg)
+		return orm.Optional(m.Cash, query.TextArg)
 	case 11:
-		return orm.Optional(m.Note, query.TextArg)
+		return orm.Optional(m.Truth, query.BoolArg)
 	case 12:
-		return orm.Optional(m.Name, query.TextArg)
+		return orm.Optional(m.Note, query.TextArg)
 	case 13:
-		return orm.Optional(m.Code, query.TextArg)
+		return orm.Optional(m.Name, query.TextArg)
 	case 14:
-		return orm.Optional(m.Letter, query.TextArg)
+		return orm.Optional(m.Code, query.TextArg)
 	case 15:
-		return orm.Optional(m.Email, query.TextArg)
+		return orm.Optional(m.Letter, query.TextArg)
 	case 16:
-		return orm.Optional(m.Raw, query.BytesArg)
+		return orm.Optional(m.Email, query.TextArg)
 	case 17:
-		return orm.Optional(m.At, query.TimeArg)
+		return orm.Optional(m.Raw, query.BytesArg)
 	case 18:
-		return orm.Optional(m.PlainAt, query.TimeArg)
+		return orm.Optional(m.At, query.TimeArg)
 	case 19:
-		return orm.Optional(m.ShortAt, query.TimeArg)
+		return orm.Optional(m.PlainAt, query.TimeArg)
 	case 20:
-		return orm.Optional(m.Day, query.DateArg)
+		return orm.Optional(m.ShortAt, query.TimeArg)
 	case 21:
-		return orm.Optional(m.Clock, query.TextArg)
+		return orm.Optional(m.Day, query.DateArg)
 	case 22:
-		return orm.Optional(m.ClockTz, query.TextArg)
+		return orm.Optional(m.Clock, query.TextArg)
 	case 23:
+		return orm.Optional(m.ClockTz, query.TextArg)
+	case 24:
 		if m.Span.Valid {
 			return query.ScalarArg(query.UnknownType, m.Span.V)
 		}
-	case 24:
+	case 25:
 		if m.Key.Valid {
 			return query.ScalarArg(query.UUIDType, m.Key.V)
 		}
-	case 25:
+	case 26:
 		if m.Doc.Valid {
 			return query.JSONArg(m.Doc.V)
 		}
-	case 26:
+	case 27:
 		if m.Docb.Valid {
 			return query.JSONArg(m.Docb.V)
 		}
-	case 27:
-		return orm.Optional(m.Page, query.TextArg)
 	case 28:
+		return orm.Optional(m.Page, query.TextArg)
+	case 29:
 		if m.IP.Valid {
 			return query.CodedArg(Optionals.IP.Coding, m.IP.V)
 		}
-	case 29:
+	case 30:
 		if m.Net.Valid {
 			return query.CodedArg(Optionals.Net.Coding, m.Net.V)
 		}
-	case 30:
-		return orm.Optional(m.Mac, query.TextArg)
 	case 31:
-		return orm.Optional(m.Mac8, query.TextArg)
+		return orm.Optional(m.Mac, query.TextArg)
 	case 32:
-		return orm.Optional(m.Flags, query.TextArg)
+		return orm.Optional(m.Mac8, query.TextArg)
 	case 33:
-		return orm.Optional(m.Mask, query.TextArg)
+		return orm.Optional(m.Flags, query.TextArg)
 	case 34:
+		return orm.Optional(m.Mask, query.TextArg)
+	case 35:
 		if m.Pairs.Valid {
 			return query.CodedArg(Optionals.Pairs.Coding, m.Pairs.V)
 		}
-	case 35:
-		return orm.Optional(m.Words, query.TextArg)
 	case 36:
-		return orm.Optional(m.Wanted, query.TextArg)
+		return orm.Optional(m.Words, query.TextArg)
 	case 37:
-		return orm.Optional(m.Spot, query.TextArg)
+		return orm.Optional(m.Wanted, query.TextArg)
 	case 38:
-		return orm.Optional(m.Line, query.TextArg)
+		return orm.Optional(m.Spot, query.TextArg)
 	case 39:
-		return orm.Optional(m.Segment, query.TextArg)
+		return orm.Optional(m.Line, query.TextArg)
 	case 40:
-		return orm.Optional(m.Area, query.TextArg)
+		return orm.Optional(m.Segment, query.TextArg)
 	case 41:
-		return orm.Optional(m.Way, query.TextArg)
+		return orm.Optional(m.Area, query.TextArg)
 	case 42:
-		return orm.Optional(m.Shape, query.TextArg)
+		return orm.Optional(m.Way, query.TextArg)
 	case 43:
-		return orm.Optional(m.Round, query.TextArg)
+		return orm.Optional(m.Shape, query.TextArg)
 	case 44:
-		return orm.Optional(m.Owner, query.TextArg)
+		return orm.Optional(m.Round, query.TextArg)
 	case 45:
-		return orm.Optional(m.Place, query.TextArg)
+		return orm.Optional(m.Owner, query.TextArg)
 	case 46:
+		return orm.Optional(m.Place, query.TextArg)
+	case 47:
 		if m.Feeling.Valid {
 			return query.TextArg(string(m.Feeling.V))
 		}
-	case 47:
-		return orm.Optional(m.Age, query.IntArg)
 	case 48:
+		return orm.Optional(m.Age, query.IntArg)
+	case 49:
 		if m.Likes.Valid {
 			return query.TextArg(string(m.Likes.V))
 		}
-	case 49:
-		return orm.Optional(m.Address, query.TextArg)
 	case 50:
+		return orm.Optional(m.Address, query.TextArg)
+	case 51:
 		if m.Smalls.Valid {
 			return query.CodedArg(Optionals.Smalls.Coding, m.Smalls.V)
 		}
-	case 51:
+	case 52:
 		if m.Wholes.Valid {
 			return query.CodedArg(Optionals.Wholes.Coding, m.Wholes.V)
 		}
-	case 52:
+	case 53:
 		if m.Bigs.Valid {
 			return query.CodedArg(Optionals.Bigs.Coding, m.Bigs.V)
 		}
-	case 53:
+	case 54:
 		if m.Singles.Valid {
 			return query.CodedArg(Optionals.Singles.Coding, m.Singles.V)
 		}
-	case 54:
+	case 55:
 		if m.Doubles.Valid {
 			return query.CodedArg(Optionals.Doubles.Coding, m.Doubles.V)
 		}
-	case 55:
+	case 56:
 		if m.Numbers.Valid {
 			return query.CodedArg(Optionals.Numbers.Coding, m.Numbers.V)
 		}
-	case 56:
+	case 57:
 		if m.Cashes.Valid {
 			return query.CodedArg(Optionals.Cashes.Coding, m.Cashes.V)
 		}
-	case 57:
+	case 58:
 		if m.Truths.Valid {
 			return query.CodedArg(Optionals.Truths.Coding, m.Truths.V)
 		}
-	case 58:
+	case 59:
 		if m.Notes.Valid {
 			return query.CodedArg(Optionals.Notes.Coding, m.Notes.V)
 		}
-	case 59:
+	case 60:
 		if m.Names.Valid {
 			return query.CodedArg(Optionals.Names.Coding, m.Names.V)
 		}
-	case 60:
+	case 61:
 		if m.Codes.Valid {
 			return query.CodedArg(Optionals.Codes.Coding, m.Codes.V)
 		}
-	case 61:
+	case 62:
 		if m.Emails.Valid {
 			return query.CodedArg(Optionals.Emails.Coding, m.Emails.V)
 		}
-	case 62:
+	case 63:
 		if m.Raws.Valid {
 			return query.CodedArg(Optionals.Raws.Coding, m.Raws.V)
 		}
-	case 63:
+	case 64:
 		if m.Ats.Valid {
 			return query.CodedArg(Optionals.Ats.Coding, m.Ats.V)
 		}
-	case 64:
+	case 65:
 		if m.PlainAts.Valid {
 			return query.CodedArg(Optionals.PlainAts.Coding, m.PlainAts.V)
 		}
-	case 65:
+	case 66:
 		if m.Days.Valid {
 			return query.CodedArg(Optionals.Days.Coding, m.Days.V)
 		}
-	case 66:
+	case 67:
 		if m.Clocks.Valid {
 			return query.CodedArg(Optionals.Clocks.Coding, m.Clocks.V)
 		}
-	case 67:
+	case 68:
 		if m.Spans.Valid {
 			return query.CodedArg(Optionals.Spans.Coding, m.Spans.V)
 		}
-	case 68:
+	case 69:
 		if m.Keys.Valid {
 			return query.CodedArg(Optionals.Keys.Coding, m.Keys.V)
 		}
-	case 69:
+	case 70:
 		if m.Docs.Valid {
 			return query.CodedArg(Optionals.Docs.Coding, m.Docs.V)
 		}
-	case 70:
+	case 71:
 		if m.JSONDocs.Valid {
 			return query.CodedArg(Optionals.JSONDocs.Coding, m.JSONDocs.V)
 		}
-	case 71:
+	case 72:
 		if m.IPs.Valid {
 			return query.CodedArg(Optionals.IPs.Coding, m.IPs.V)
 		}
-	case 72:
+	case 73:
 		if m.Nets.Valid {
 			return query.CodedArg(Optionals.Nets.Coding, m.Nets.V)
 		}
-	case 73:
+	case 74:
 		if m.Macs.Valid {
 			return query.CodedArg(Optionals.Macs.Coding, m.Macs.V)
 		}
-	case 74:
+	case 75:
 		if m.Masks.Valid {
 			return query.CodedArg(Optionals.Masks.Coding, m.Masks.V)
 		}
-	case 75:
+	case 76:
 		if m.PairsList.Valid {
 			return query.CodedArg(Optionals.PairsList.Coding, m.PairsList.V)
 		}
-	case 76:
+	case 77:
 		if m.Feelings.Valid {
 			return query.CodedArg(Optionals.Feelings.Coding, m.Feelings.V)
 		}
-	case 77:
+	case 78:
 		if m.Ages.Valid {
 			return query.CodedArg(Optionals.Ages.Coding, m.Ages.V)
 		}
-	case 78:
+	case 79:
 		if m.Addresses.Valid {
 			return query.CodedArg(Optionals.Addresses.Coding, m.Addresses.V)
 		}
-	case 79:
-		return orm.Optional(m.Areas, query.TextArg)
 	case 80:
+		return orm.Optional(m.Areas, query.TextArg)
+	case 81:
 		if m.Spots.Valid {
 			return query.CodedArg(Optionals.Spots.Coding, m.Spots.V)
 		}
-	case 81:
+	case 82:
 		if m.SeatsList.Valid {
 			return query.CodedArg(Optionals.SeatsList.Coding, m.SeatsList.V)
 		}
-	case 82:
+	case 83:
 		if m.Grid.Valid {
 			return query.CodedArg(Optionals.Grid.Coding, m.Grid.V)
 		}
-	case 83:
+	case 84:
 		if m.Cube.Valid {
 			return query.CodedArg(Optionals.Cube.Coding, m.Cube.V)
 		}
-	case 84:
+	case 85:
 		if m.Gaps.Valid {
 			return query.CodedArg(Optionals.Gaps.Coding, m.Gaps.V)
 		}
-	case 85:
+	case 86:
 		if m.TextGaps.Valid {
 			return query.CodedArg(Optionals.TextGaps.Coding, m.TextGaps.V)
 		}
-	case 86:
+	case 87:
 		if m.Seats.Valid {
 			return query.CodedArg(Optionals.Seats.Coding, m.Seats.V)
 		}
-	case 87:
+	case 88:
 		if m.Longs.Valid {
 			return query.CodedArg(Optionals.Longs.Coding, m.Longs.V)
 		}
-	case 88:
+	case 89:
 		if m.Prices.Valid {
 			return query.CodedArg(Optionals.Prices.Coding, m.Prices.V)
 		}
-	case 89:
+	case 90:
 		if m.Whens.Valid {
 			return query.CodedArg(Optionals.Whens.Coding, m.Whens.V)
 		}
-	case 90:
+	case 91:
 		if m.PlainWhens.Valid {
 			return query.CodedArg(Optionals.PlainWhens.Coding, m.PlainWhens.V)
 		}
-	case 91:
+	case 92:
 		if m.Terms.Valid {
 			return query.CodedArg(Optionals.Terms.Coding, m.Terms.V)
 		}
-	case 92:
+	case 93:
 		if m.Initials.Valid {
 			return query.CodedArg(Optionals.Initials.Coding, m.Initials.V)
 		}
-	case 93:
+	case 94:
 		if m.SeatsSet.Valid {
 			return query.CodedArg(Optionals.SeatsSet.Coding, m.SeatsSet.V)
 		}
-	case 94:
+	case 95:
 		if m.LongsSet.Valid {
 			return query.CodedArg(Optionals.LongsSet.Coding, m.LongsSet.V)
 		}
-	case 95:
+	case 96:
 		if m.PricesSet.Valid {
 			return query.CodedArg(Optionals.PricesSet.Coding, m.PricesSet.V)
 		}
-	case 96:
+	case 97:
 		if m.WhensSet.Valid {
 			return query.CodedArg(Optionals.WhensSet.Coding, m.WhensSet.V)
 		}
-	case 97:
+	case 98:
 		if m.PlainWhensSet.Valid {
 			return query.CodedArg(Optionals.PlainWhensSet.Coding, m.PlainWhensSet.V)
 		}
-	case 98:
+	case 99:
 		if m.TermsSet.Valid {
 			return query.CodedArg(Optionals.TermsSet.Coding, m.TermsSet.V)
 		}
-	case 99:
+	case 100:
 		if m.InitialsSet.Valid {
 			return query.CodedArg(Optionals.InitialsSet.Coding, m.InitialsSet.V)
 		}

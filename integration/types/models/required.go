@@ -23,6 +23,7 @@ type Required struct {
 	Single        float64                        `json:"single"`
 	Double        float64                        `json:"double"`
 	Number        decimal.Decimal                `json:"number"`
+	AnyNumber     string                         `json:"any_number"`
 	Price         decimal.Decimal                `json:"price"`
 	Cash          string                         `json:"cash"`
 	Truth         bool                           `json:"truth"`
@@ -130,6 +131,7 @@ var Requireds struct {
 	Single        *query.Float[Required]
 	Double        *query.Float[Required]
 	Number        *query.Scalar[Required, decimal.Decimal]
+	AnyNumber     *query.Text[Required]
 	Price         *query.Scalar[Required, decimal.Decimal]
 	Cash          *query.Text[Required]
 	Truth         *query.Bool[Required]
@@ -238,6 +240,7 @@ var tableOfRequired = query.Table{
 		{Name: "single", Field: "Single", Type: query.FloatType, Cast: "real"},
 		{Name: "double", Field: "Double", Type: query.FloatType},
 		{Name: "number", Field: "Number", Type: query.DecimalType},
+		{Name: "any_number", Field: "AnyNumber", Type: query.TextType, Cast: "numeric"},
 		{Name: "price", Field: "Price", Type: query.DecimalType},
 		{Name: "cash", Field: "Cash", Type: query.UnknownType, Cast: "money"},
 		{Name: "truth", Field: "Truth", Type: query.BoolType},
@@ -332,9 +335,9 @@ var tableOfRequired = query.Table{
 		{Name: "initials_set", Field: "InitialsSet", Type: query.UnknownType, Cast: "letters_set"},
 	},
 	Rules: []query.Rule{
-		{Column: 47, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
-		{Column: 47, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
-		{Column: 48, Op: query.OpNe, Value: query.TextArg("so so"), Text: "value <> 'so so'"},
+		{Column: 48, Op: query.OpGe, Value: query.IntArg(0), Text: "value >= 0 AND value < 150"},
+		{Column: 48, Op: query.OpLt, Value: query.IntArg(150), Text: "value >= 0 AND value < 150"},
+		{Column: 49, Op: query.OpNe, Value: query.TextArg("so so"), Text: "value <> 'so so'"},
 	},
 }
 
@@ -426,188 +429,190 @@ func scanRequired(m *Required, r orm.Row, at int, columns []int) {
 		case 7:
 			orm.ReadScalar(r, i, &m.Number)
 		case 8:
-			orm.ReadScalar(r, i, &m.Price)
+			m.AnyNumber = r.String(i)
 		case 9:
-			m.Cash = r.String(i)
+			orm.ReadScalar(r, i, &m.Price)
 		case 10:
-			m.Truth = r.Bool(i)
+			m.Cash = r.String(i)
 		case 11:
-			m.Note = r.String(i)
+			m.Truth = r.Bool(i)
 		case 12:
-			m.Name = r.String(i)
+			m.Note = r.String(i)
 		case 13:
-			m.Code = r.String(i)
+			m.Name = r.String(i)
 		case 14:
-			m.Letter = r.String(i)
+			m.Code = r.String(i)
 		case 15:
-			m.Email = r.String(i)
+			m.Letter = r.String(i)
 		case 16:
-			m.Raw = r.Bytes(i)
+			m.Email = r.String(i)
 		case 17:
-			m.At = r.Time(i)
+			m.Raw = r.Bytes(i)
 		case 18:
-			m.PlainAt = r.Time(i)
+			m.At = r.Time(i)
 		case 19:
-			m.ShortAt = r.Time(i)
+			m.PlainAt = r.Time(i)
 		case 20:
-			m.Day = r.Time(i)
+			m.ShortAt = r.Time(i)
 		case 21:
-			m.Clock = r.String(i)
+			m.Day = r.Time(i)
 		case 22:
-			m.ClockTz = r.String(i)
+			m.Clock = r.String(i)
 		case 23:
-			orm.ReadScalar(r, i, &m.Span)
+			m.ClockTz = r.String(i)
 		case 24:
-			orm.ReadScalar(r, i, &m.Key)
+			orm.ReadScalar(r, i, &m.Span)
 		case 25:
-			m.Doc = r.Bytes(i)
+			orm.ReadScalar(r, i, &m.Key)
 		case 26:
-			m.Docb = r.Bytes(i)
+			m.Doc = r.Bytes(i)
 		case 27:
-			m.Page = r.String(i)
+			m.Docb = r.Bytes(i)
 		case 28:
-			orm.ReadCoded(r, i, Requireds.IP.Coding, &m.IP)
+			m.Page = r.String(i)
 		case 29:
-			orm.ReadCoded(r, i, Requireds.Net.Coding, &m.Net)
+			orm.ReadCoded(r, i, Requireds.IP.Coding, &m.IP)
 		case 30:
-			m.Mac = r.String(i)
+			orm.ReadCoded(r, i, Requireds.Net.Coding, &m.Net)
 		case 31:
-			m.Mac8 = r.String(i)
+			m.Mac = r.String(i)
 		case 32:
-			m.Flags = r.String(i)
+			m.Mac8 = r.String(i)
 		case 33:
-			m.Mask = r.String(i)
+			m.Flags = r.String(i)
 		case 34:
-			orm.ReadCoded(r, i, Requireds.Pairs.Coding, &m.Pairs)
+			m.Mask = r.String(i)
 		case 35:
-			m.Words = r.String(i)
+			orm.ReadCoded(r, i, Requireds.Pairs.Coding, &m.Pairs)
 		case 36:
-			m.Wanted = r.String(i)
+			m.Words = r.String(i)
 		case 37:
-			m.Spot = r.String(i)
+			m.Wanted = r.String(i)
 		case 38:
-			m.Line = r.String(i)
+			m.Spot = r.String(i)
 		case 39:
-			m.Segment = r.String(i)
+			m.Line = r.String(i)
 		case 40:
-			m.Area = r.String(i)
+			m.Segment = r.String(i)
 		case 41:
-			m.Way = r.String(i)
+			m.Area = r.String(i)
 		case 42:
-			m.Shape = r.String(i)
+			m.Way = r.String(i)
 		case 43:
-			m.Round = r.String(i)
+			m.Shape = r.String(i)
 		case 44:
-			m.Owner = r.String(i)
+			m.Round = r.String(i)
 		case 45:
-			m.Place = r.String(i)
+			m.Owner = r.String(i)
 		case 46:
-			m.Feeling = Mood(r.String(i))
+			m.Place = r.String(i)
 		case 47:
-			m.Age = r.Int64(i)
+			m.Feeling = Mood(r.String(i))
 		case 48:
-			m.Likes = Mood(r.String(i))
+			m.Age = r.Int64(i)
 		case 49:
-			m.Address = r.String(i)
+			m.Likes = Mood(r.String(i))
 		case 50:
-			orm.ReadCoded(r, i, Requireds.Smalls.Coding, &m.Smalls)
+			m.Address = r.String(i)
 		case 51:
-			orm.ReadCoded(r, i, Requireds.Wholes.Coding, &m.Wholes)
+			orm.ReadCoded(r, i, Requireds.Smalls.Coding, &m.Smalls)
 		case 52:
-			orm.ReadCoded(r, i, Requireds.Bigs.Coding, &m.Bigs)
+			orm.ReadCoded(r, i, Requireds.Wholes.Coding, &m.Wholes)
 		case 53:
-			orm.ReadCoded(r, i, Requireds.Singles.Coding, &m.Singles)
+			orm.ReadCoded(r, i, Requireds.Bigs.Coding, &m.Bigs)
 		case 54:
-			orm.ReadCoded(r, i, Requireds.Doubles.Coding, &m.Doubles)
+			orm.ReadCoded(r, i, Requireds.Singles.Coding, &m.Singles)
 		case 55:
-			orm.ReadCoded(r, i, Requireds.Numbers.Coding, &m.Numbers)
+			orm.ReadCoded(r, i, Requireds.Doubles.Coding, &m.Doubles)
 		case 56:
-			orm.ReadCoded(r, i, Requireds.Cashes.Coding, &m.Cashes)
+			orm.ReadCoded(r, i, Requireds.Numbers.Coding, &m.Numbers)
 		case 57:
-			orm.ReadCoded(r, i, Requireds.Truths.Coding, &m.Truths)
+			orm.ReadCoded(r, i, Requireds.Cashes.Coding, &m.Cashes)
 		case 58:
-			orm.ReadCoded(r, i, Requireds.Notes.Coding, &m.Notes)
+			orm.ReadCoded(r, i, Requireds.Truths.Coding, &m.Truths)
 		case 59:
-			orm.ReadCoded(r, i, Requireds.Names.Coding, &m.Names)
+			orm.ReadCoded(r, i, Requireds.Notes.Coding, &m.Notes)
 		case 60:
-			orm.ReadCoded(r, i, Requireds.Codes.Coding, &m.Codes)
+			orm.ReadCoded(r, i, Requireds.Names.Coding, &m.Names)
 		case 61:
-			orm.ReadCoded(r, i, Requireds.Emails.Coding, &m.Emails)
+			orm.ReadCoded(r, i, Requireds.Codes.Coding, &m.Codes)
 		case 62:
-			orm.ReadCoded(r, i, Requireds.Raws.Coding, &m.Raws)
+			orm.ReadCoded(r, i, Requireds.Emails.Coding, &m.Emails)
 		case 63:
-			orm.ReadCoded(r, i, Requireds.Ats.Coding, &m.Ats)
+			orm.ReadCoded(r, i, Requireds.Raws.Coding, &m.Raws)
 		case 64:
-			orm.ReadCoded(r, i, Requireds.PlainAts.Coding, &m.PlainAts)
+			orm.ReadCoded(r, i, Requireds.Ats.Coding, &m.Ats)
 		case 65:
-			orm.ReadCoded(r, i, Requireds.Days.Coding, &m.Days)
+			orm.ReadCoded(r, i, Requireds.PlainAts.Coding, &m.PlainAts)
 		case 66:
-			orm.ReadCoded(r, i, Requireds.Clocks.Coding, &m.Clocks)
+			orm.ReadCoded(r, i, Requireds.Days.Coding, &m.Days)
 		case 67:
-			orm.ReadCoded(r, i, Requireds.Spans.Coding, &m.Spans)
+			orm.ReadCoded(r, i, Requireds.Clocks.Coding, &m.Clocks)
 		case 68:
-			orm.ReadCoded(r, i, Requireds.Keys.Coding, &m.Keys)
+			orm.ReadCoded(r, i, Requireds.Spans.Coding, &m.Spans)
 		case 69:
-			orm.ReadCoded(r, i, Requireds.Docs.Coding, &m.Docs)
+			orm.ReadCoded(r, i, Requireds.Keys.Coding, &m.Keys)
 		case 70:
-			orm.ReadCoded(r, i, Requireds.JSONDocs.Coding, &m.JSONDocs)
+			orm.ReadCoded(r, i, Requireds.Docs.Coding, &m.Docs)
 		case 71:
-			orm.ReadCoded(r, i, Requireds.IPs.Coding, &m.IPs)
+			orm.ReadCoded(r, i, Requireds.JSONDocs.Coding, &m.JSONDocs)
 		case 72:
-			orm.ReadCoded(r, i, Requireds.Nets.Coding, &m.Nets)
+			orm.ReadCoded(r, i, Requireds.IPs.Coding, &m.IPs)
 		case 73:
-			orm.ReadCoded(r, i, Requireds.Macs.Coding, &m.Macs)
+			orm.ReadCoded(r, i, Requireds.Nets.Coding, &m.Nets)
 		case 74:
-			orm.ReadCoded(r, i, Requireds.Masks.Coding, &m.Masks)
+			orm.ReadCoded(r, i, Requireds.Macs.Coding, &m.Macs)
 		case 75:
-			orm.ReadCoded(r, i, Requireds.PairsList.Coding, &m.PairsList)
+			orm.ReadCoded(r, i, Requireds.Masks.Coding, &m.Masks)
 		case 76:
-			orm.ReadCoded(r, i, Requireds.Feelings.Coding, &m.Feelings)
+			orm.ReadCoded(r, i, Requireds.PairsList.Coding, &m.PairsList)
 		case 77:
-			orm.ReadCoded(r, i, Requireds.Ages.Coding, &m.Ages)
+			orm.ReadCoded(r, i, Requireds.Feelings.Coding, &m.Feelings)
 		case 78:
-			orm.ReadCoded(r, i, Requireds.Addresses.Coding, &m.Addresses)
+			orm.ReadCoded(r, i, Requireds.Ages.Coding, &m.Ages)
 		case 79:
-			m.Areas = r.String(i)
+			orm.ReadCoded(r, i, Requireds.Addresses.Coding, &m.Addresses)
 		case 80:
-			orm.ReadCoded(r, i, Requireds.Spots.Coding, &m.Spots)
+			m.Areas = r.String(i)
 		case 81:
-			orm.ReadCoded(r, i, Requireds.SeatsList.Coding, &m.SeatsList)
+			orm.ReadCoded(r, i, Requireds.Spots.Coding, &m.Spots)
 		case 82:
-			orm.ReadCoded(r, i, Requireds.Grid.Coding, &m.Grid)
+			orm.ReadCoded(r, i, Requireds.SeatsList.Coding, &m.SeatsList)
 		case 83:
-			orm.ReadCoded(r, i, Requireds.Cube.Coding, &m.Cube)
+			orm.ReadCoded(r, i, Requireds.Grid.Coding, &m.Grid)
 		case 84:
-			orm.ReadCoded(r, i, Requireds.Gaps.Coding, &m.Gaps)
+			orm.ReadCoded(r, i, Requireds.Cube.Coding, &m.Cube)
 		case 85:
-			orm.ReadCoded(r, i, Requireds.TextGaps.Coding, &m.TextGaps)
+			orm.ReadCoded(r, i, Requireds.Gaps.Coding, &m.Gaps)
 		case 86:
-			orm.ReadCoded(r, i, Requireds.Seats.Coding, &m.Seats)
+			orm.ReadCoded(r, i, Requireds.TextGaps.Coding, &m.TextGaps)
 		case 87:
-			orm.ReadCoded(r, i, Requireds.Longs.Coding, &m.Longs)
+			orm.ReadCoded(r, i, Requireds.Seats.Coding, &m.Seats)
 		case 88:
-			orm.ReadCoded(r, i, Requireds.Prices.Coding, &m.Prices)
+			orm.ReadCoded(r, i, Requireds.Longs.Coding, &m.Longs)
 		case 89:
-			orm.ReadCoded(r, i, Requireds.Whens.Coding, &m.Whens)
+			orm.ReadCoded(r, i, Requireds.Prices.Coding, &m.Prices)
 		case 90:
-			orm.ReadCoded(r, i, Requireds.PlainWhens.Coding, &m.PlainWhens)
+			orm.ReadCoded(r, i, Requireds.Whens.Coding, &m.Whens)
 		case 91:
-			orm.ReadCoded(r, i, Requireds.Terms.Coding, &m.Terms)
+			orm.ReadCoded(r, i, Requireds.PlainWhens.Coding, &m.PlainWhens)
 		case 92:
-			orm.ReadCoded(r, i, Requireds.Initials.Coding, &m.Initials)
+			orm.ReadCoded(r, i, Requireds.Terms.Coding, &m.Terms)
 		case 93:
-			orm.ReadCoded(r, i, Requireds.SeatsSet.Coding, &m.SeatsSet)
+			orm.ReadCoded(r, i, Requireds.Initials.Coding, &m.Initials)
 		case 94:
-			orm.ReadCoded(r, i, Requireds.LongsSet.Coding, &m.LongsSet)
+			orm.ReadCoded(r, i, Requireds.SeatsSet.Coding, &m.SeatsSet)
 		case 95:
-			orm.ReadCoded(r, i, Requireds.PricesSet.Coding, &m.PricesSet)
+			orm.ReadCoded(r, i, Requireds.LongsSet.Coding, &m.LongsSet)
 		case 96:
-			orm.ReadCoded(r, i, Requireds.WhensSet.Coding, &m.WhensSet)
+			orm.ReadCoded(r, i, Requireds.PricesSet.Coding, &m.PricesSet)
 		case 97:
-			orm.ReadCoded(r, i, Requireds.PlainWhensSet.Coding, &m.PlainWhensSet)
+			orm.ReadCoded(r, i, Requireds.WhensSet.Coding, &m.WhensSet)
 		case 98:
-			orm.ReadCoded(r, i, Requireds.TermsSet.Coding, &m.TermsSet)
+			orm.ReadCoded(r, i, Requireds.PlainWhensSet.Coding, &m.PlainWhensSet)
 		case 99:
+			orm.ReadCoded(r, i, Requireds.TermsSet.Coding, &m.TermsSet)
+		case 100:
 			orm.ReadCoded(r, i, Requireds.InitialsSet.Coding, &m.InitialsSet)
 		}
 	}
@@ -632,188 +637,190 @@ func valueOfRequired(m *Required, c int) orm.Value {
 	case 7:
 		return query.ScalarArg(query.DecimalType, m.Number)
 	case 8:
-		return query.ScalarArg(query.DecimalType, m.Price)
+		return query.TextArg(m.AnyNumber)
 	case 9:
-		return query.TextArg(m.Cash)
+		return query.ScalarArg(query.DecimalType, m.Price)
 	case 10:
-		return query.BoolArg(m.Truth)
+		return query.TextArg(m.Cash)
 	case 11:
-		return query.TextArg(m.Note)
+		return query.BoolArg(m.Truth)
 	case 12:
-		return query.TextArg(m.Name)
+		return query.TextArg(m.Note)
 	case 13:
-		return query.TextArg(m.Code)
+		return query.TextArg(m.Name)
 	case 14:
-		return query.TextArg(m.Letter)
+		return query.TextArg(m.Code)
 	case 15:
-		return query.TextArg(m.Email)
+		return query.TextArg(m.Letter)
 	case 16:
-		return query.BytesArg(m.Raw)
+		return query.TextArg(m.Email)
 	case 17:
-		return query.TimeArg(m.At)
+		return query.BytesArg(m.Raw)
 	case 18:
-		return query.TimeArg(m.PlainAt)
+		return query.TimeArg(m.At)
 	case 19:
-		return query.TimeArg(m.ShortAt)
+		return query.TimeArg(m.PlainAt)
 	case 20:
-		return query.DateArg(m.Day)
+		return query.TimeArg(m.ShortAt)
 	case 21:
-		return query.TextArg(m.Clock)
+		return query.DateArg(m.Day)
 	case 22:
-		return query.TextArg(m.ClockTz)
+		return query.TextArg(m.Clock)
 	case 23:
-		return query.ScalarArg(query.UnknownType, m.Span)
+		return query.TextArg(m.ClockTz)
 	case 24:
-		return query.ScalarArg(query.UUIDType, m.Key)
+		return query.ScalarArg(query.UnknownType, m.Span)
 	case 25:
-		return query.JSONArg(m.Doc)
+		return query.ScalarArg(query.UUIDType, m.Key)
 	case 26:
-		return query.JSONArg(m.Docb)
+		return query.JSONArg(m.Doc)
 	case 27:
-		return query.TextArg(m.Page)
+		return query.JSONArg(m.Docb)
 	case 28:
-		return query.CodedArg(Requireds.IP.Coding, m.IP)
+		return query.TextArg(m.Page)
 	case 29:
-		return query.CodedArg(Requireds.Net.Coding, m.Net)
+		return query.CodedArg(Requireds.IP.Coding, m.IP)
 	case 30:
-		return query.TextArg(m.Mac)
+		return query.CodedArg(Requireds.Net.Coding, m.Net)
 	case 31:
-		return query.TextArg(m.Mac8)
+		return query.TextArg(m.Mac)
 	case 32:
-		return query.TextArg(m.Flags)
+		return query.TextArg(m.Mac8)
 	case 33:
-		return query.TextArg(m.Mask)
+		return query.TextArg(m.Flags)
 	case 34:
-		return query.CodedArg(Requireds.Pairs.Coding, m.Pairs)
+		return query.TextArg(m.Mask)
 	case 35:
-		return query.TextArg(m.Words)
+		return query.CodedArg(Requireds.Pairs.Coding, m.Pairs)
 	case 36:
-		return query.TextArg(m.Wanted)
+		return query.TextArg(m.Words)
 	case 37:
-		return query.TextArg(m.Spot)
+		return query.TextArg(m.Wanted)
 	case 38:
-		return query.TextArg(m.Line)
+		return query.TextArg(m.Spot)
 	case 39:
-		return query.TextArg(m.Segment)
+		return query.TextArg(m.Line)
 	case 40:
-		return query.TextArg(m.Area)
+		return query.TextArg(m.Segment)
 	case 41:
-		return query.TextArg(m.Way)
+		return query.TextArg(m.Area)
 	case 42:
-		return query.TextArg(m.Shape)
+		return query.TextArg(m.Way)
 	case 43:
-		return query.TextArg(m.Round)
+		return query.TextArg(m.Shape)
 	case 44:
-		return query.TextArg(m.Owner)
+		return query.TextArg(m.Round)
 	case 45:
-		return query.TextArg(m.Place)
+		return query.TextArg(m.Owner)
 	case 46:
-		return query.TextArg(string(m.Feeling))
+		return query.TextArg(m.Place)
 	case 47:
-		return query.IntArg(m.Age)
+		return query.TextArg(string(m.Feeling))
 	case 48:
-		return query.TextArg(string(m.Likes))
+		return query.IntArg(m.Age)
 	case 49:
-		return query.TextArg(m.Address)
+		return query.TextArg(string(m.Likes))
 	case 50:
-		return query.CodedArg(Requireds.Smalls.Coding, m.Smalls)
+		return query.TextArg(m.Address)
 	case 51:
-		return query.CodedArg(Requireds.Wholes.Coding, m.Wholes)
+		return query.CodedArg(Requireds.Smalls.Coding, m.Smalls)
 	case 52:
-		return query.CodedArg(Requireds.Bigs.Coding, m.Bigs)
+		return query.CodedArg(Requireds.Wholes.Coding, m.Wholes)
 	case 53:
-		return query.CodedArg(Requireds.Singles.Coding, m.Singles)
+		return query.CodedArg(Requireds.Bigs.Coding, m.Bigs)
 	case 54:
-		return query.CodedArg(Requireds.Doubles.Coding, m.Doubles)
+		return query.CodedArg(Requireds.Singles.Coding, m.Singles)
 	case 55:
-		return query.CodedArg(Requireds.Numbers.Coding, m.Numbers)
+		return query.CodedArg(Requireds.Doubles.Coding, m.Doubles)
 	case 56:
-		return query.CodedArg(Requireds.Cashes.Coding, m.Cashes)
+		return query.CodedArg(Requireds.Numbers.Coding, m.Numbers)
 	case 57:
-		return query.CodedArg(Requireds.Truths.Coding, m.Truths)
+		return query.CodedArg(Requireds.Cashes.Coding, m.Cashes)
 	case 58:
-		return query.CodedArg(Requireds.Notes.Coding, m.Notes)
+		return query.CodedArg(Requireds.Truths.Coding, m.Truths)
 	case 59:
-		return query.CodedArg(Requireds.Names.Coding, m.Names)
+		return query.CodedArg(Requireds.Notes.Coding, m.Notes)
 	case 60:
-		return query.CodedArg(Requireds.Codes.Coding, m.Codes)
+		return query.CodedArg(Requireds.Names.Coding, m.Names)
 	case 61:
-		return query.CodedArg(Requireds.Emails.Coding, m.Emails)
+		return query.CodedArg(Requireds.Codes.Coding, m.Codes)
 	case 62:
-		return query.CodedArg(Requireds.Raws.Coding, m.Raws)
+		return query.CodedArg(Requireds.Emails.Coding, m.Emails)
 	case 63:
-		return query.CodedArg(Requireds.Ats.Coding, m.Ats)
+		return query.CodedArg(Requireds.Raws.Coding, m.Raws)
 	case 64:
-		return query.CodedArg(Requireds.PlainAts.Coding, m.PlainAts)
+		return query.CodedArg(Requireds.Ats.Coding, m.Ats)
 	case 65:
-		return query.CodedArg(Requireds.Days.Coding, m.Days)
+		return query.CodedArg(Requireds.PlainAts.Coding, m.PlainAts)
 	case 66:
-		return query.CodedArg(Requireds.Clocks.Coding, m.Clocks)
+		return query.CodedArg(Requireds.Days.Coding, m.Days)
 	case 67:
-		return query.CodedArg(Requireds.Spans.Coding, m.Spans)
+		return query.CodedArg(Requireds.Clocks.Coding, m.Clocks)
 	case 68:
-		return query.CodedArg(Requireds.Keys.Coding, m.Keys)
+		return query.CodedArg(Requireds.Spans.Coding, m.Spans)
 	case 69:
-		return query.CodedArg(Requireds.Docs.Coding, m.Docs)
+		return query.CodedArg(Requireds.Keys.Coding, m.Keys)
 	case 70:
-		return query.CodedArg(Requireds.JSONDocs.Coding, m.JSONDocs)
+		return query.CodedArg(Requireds.Docs.Coding, m.Docs)
 	case 71:
-		return query.CodedArg(Requireds.IPs.Coding, m.IPs)
+		return query.CodedArg(Requireds.JSONDocs.Coding, m.JSONDocs)
 	case 72:
-		return query.CodedArg(Requireds.Nets.Coding, m.Nets)
+		return query.CodedArg(Requireds.IPs.Coding, m.IPs)
 	case 73:
-		return query.CodedArg(Requireds.Macs.Coding, m.Macs)
+		return query.CodedArg(Requireds.Nets.Coding, m.Nets)
 	case 74:
-		return query.CodedArg(Requireds.Masks.Coding, m.Masks)
+		return query.CodedArg(Requireds.Macs.Coding, m.Macs)
 	case 75:
-		return query.CodedArg(Requireds.PairsList.Coding, m.PairsList)
+		return query.CodedArg(Requireds.Masks.Coding, m.Masks)
 	case 76:
-		return query.CodedArg(Requireds.Feelings.Coding, m.Feelings)
+		return query.CodedArg(Requireds.PairsList.Coding, m.PairsList)
 	case 77:
-		return query.CodedArg(Requireds.Ages.Coding, m.Ages)
+		return query.CodedArg(Requireds.Feelings.Coding, m.Feelings)
 	case 78:
-		return query.CodedArg(Requireds.Addresses.Coding, m.Addresses)
+		return query.CodedArg(Requireds.Ages.Coding, m.Ages)
 	case 79:
-		return query.TextArg(m.Areas)
+		return query.CodedArg(Requireds.Addresses.Coding, m.Addresses)
 	case 80:
-		return query.CodedArg(Requireds.Spots.Coding, m.Spots)
+		return query.TextArg(m.Areas)
 	case 81:
-		return query.CodedArg(Requireds.SeatsList.Coding, m.SeatsList)
+		return query.CodedArg(Requireds.Spots.Coding, m.Spots)
 	case 82:
-		return query.CodedArg(Requireds.Grid.Coding, m.Grid)
+		return query.CodedArg(Requireds.SeatsList.Coding, m.SeatsList)
 	case 83:
-		return query.CodedArg(Requireds.Cube.Coding, m.Cube)
+		return query.CodedArg(Requireds.Grid.Coding, m.Grid)
 	case 84:
-		return query.CodedArg(Requireds.Gaps.Coding, m.Gaps)
+		return query.CodedArg(Requireds.Cube.Coding, m.Cube)
 	case 85:
-		return query.CodedArg(Requireds.TextGaps.Coding, m.TextGaps)
+		return query.CodedArg(Requireds.Gaps.Coding, m.Gaps)
 	case 86:
-		return query.CodedArg(Requireds.Seats.Coding, m.Seats)
+		return query.CodedArg(Requireds.TextGaps.Coding, m.TextGaps)
 	case 87:
-		return query.CodedArg(Requireds.Longs.Coding, m.Longs)
+		return query.CodedArg(Requireds.Seats.Coding, m.Seats)
 	case 88:
-		return query.CodedArg(Requireds.Prices.Coding, m.Prices)
+		return query.CodedArg(Requireds.Longs.Coding, m.Longs)
 	case 89:
-		return query.CodedArg(Requireds.Whens.Coding, m.Whens)
+		return query.CodedArg(Requireds.Prices.Coding, m.Prices)
 	case 90:
-		return query.CodedArg(Requireds.PlainWhens.Coding, m.PlainWhens)
+		return query.CodedArg(Requireds.Whens.Coding, m.Whens)
 	case 91:
-		return query.CodedArg(Requireds.Terms.Coding, m.Terms)
+		return query.CodedArg(Requireds.PlainWhens.Coding, m.PlainWhens)
 	case 92:
-		return query.CodedArg(Requireds.Initials.Coding, m.Initials)
+		return query.CodedArg(Requireds.Terms.Coding, m.Terms)
 	case 93:
-		return query.CodedArg(Requireds.SeatsSet.Coding, m.SeatsSet)
+		return query.CodedArg(Requireds.Initials.Coding, m.Initials)
 	case 94:
-		return query.CodedArg(Requireds.LongsSet.Coding, m.LongsSet)
+		return query.CodedArg(Requireds.SeatsSet.Coding, m.SeatsSet)
 	case 95:
-		return query.CodedArg(Requireds.PricesSet.Coding, m.PricesSet)
+		return query.CodedArg(Requireds.LongsSet.Coding, m.LongsSet)
 	case 96:
-		return query.CodedArg(Requireds.WhensSet.Coding, m.WhensSet)
+		return query.CodedArg(Requireds.PricesSet.Coding, m.PricesSet)
 	case 97:
-		return query.CodedArg(Requireds.PlainWhensSet.Coding, m.PlainWhensSet)
+		return query.CodedArg(Requireds.WhensSet.Coding, m.WhensSet)
 	case 98:
-		return query.CodedArg(Requireds.TermsSet.Coding, m.TermsSet)
+		return query.CodedArg(Requireds.PlainWhensSet.Coding, m.PlainWhensSet)
 	case 99:
+		return query.CodedArg(Requireds.TermsSet.Coding, m.TermsSet)
+	case 100:
 		return query.CodedArg(Requireds.InitialsSet.Coding, m.InitialsSet)
 	}
 	return orm.Value{}
