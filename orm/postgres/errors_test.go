@@ -263,7 +263,7 @@ func TestOpenFails(t *testing.T) {
 			require.NotEmpty(t, test.dsn)
 			ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
 			defer cancel()
-			if test.is != driver.ErrTimeout {
+			if !errors.Is(test.is, driver.ErrTimeout) {
 				ctx = context.Background()
 			}
 			start := time.Now()

@@ -20,7 +20,7 @@ func ExampleOpen() {
 		log.Print(err)
 		return
 	}
-	defer db.Close() //nolint:errcheck // the program ends
+	defer db.Close()
 	fmt.Println("open")
 }
 

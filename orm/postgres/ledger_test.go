@@ -137,7 +137,7 @@ func (l *ledger) commit(ctx context.Context, numbers []int64) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback(ctx) //nolint:errcheck // after Commit it does nothing, and else its error adds nothing
+	defer tx.Rollback(ctx) // after Commit it does nothing, and else its error adds nothing
 	for _, n := range numbers {
 		op := put(n)
 		if tx.Pipeline(ctx, []*driver.Op{op}); op.Outcome.Err != nil {

@@ -214,7 +214,6 @@ func (l *listener) shut() {
 	l.release(driver.ErrClosed)
 }
 
-
 // release closes the connection: another one who gets it must hear nothing.
 func (l *listener) release(why error) {
 	if l.over != nil {

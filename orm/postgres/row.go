@@ -15,7 +15,6 @@ import (
 type row struct {
 	vals  [][]byte
 	kinds []kind
-	names []string // of types, for messages
 	err   error
 }
 

@@ -31,24 +31,15 @@ func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*d
 			ops = ops[n:]
 			continue
 		}
-		var err error
-		out := driver.Outcome{State: driver.OK}
+		var out driver.Outcome
 		if ops[0].Plan.Copy {
-			out.Rows, err = c.copy(ctx, ops[0])
+			out = c.copy(ctx, ops[0], tx)
 		} else {
-			err = c.script(ctx, ops[0], tx)
-		}
-		if err != nil {
-			out = driver.Outcome{State: driver.Failed, Err: err}
-			switch {
-			case c.doomed && tx:
-				out.Err = c.unsent(err)
-			case c.doomed && !(ops[0].Plan.Copy && dismissed(err)): // a script may have transactions of its own
-				out = driver.Outcome{State: driver.Unknown, Err: unknown(err)}
-			}
+			out = c.script(ctx, ops[0], tx)
 		}
 		ops[0].Finish(out)
 		ops = ops[1:]
+		err := out.Err
 		if err != nil && tx {
 			abort(ops, txFailed(err))
 			return nil, nil
@@ -86,7 +77,20 @@ func pending(ops []*driver.Op) (rest []*driver.Op) {
 }
 
 // script runs several statements in one text: as one transaction, unless the text has transactions of its own.
-func (c *conn) script(ctx context.Context, op *driver.Op, tx bool) error {
+func (c *conn) script(ctx context.Context, op *driver.Op, tx bool) driver.Outcome {
+	switch err := c.text(ctx, op, tx); {
+	case err == nil:
+		return driver.Outcome{State: driver.OK}
+	case !c.doomed:
+		return driver.Outcome{State: driver.Failed, Err: err}
+	case tx:
+		return driver.Outcome{State: driver.Failed, Err: c.unsent(err)}
+	default: // some of its own transactions may be done
+		return driver.Outcome{State: driver.Unknown, Err: unknown(err)}
+	}
+}
+
+func (c *conn) text(ctx context.Context, op *driver.Op, tx bool) error {
 	if len(op.Args) > 0 {
 		return fmt.Errorf("postgres: several statements in one text take no arguments: run them one by one")
 	}
