@@ -112,9 +112,20 @@ func TestArraysOfEverything(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, math.IsNaN(nan[0]))
 	refuse(t, query.BoolCoding(), "", "yes", "T")
-	refuse(t, query.BytesCoding(), "", "00", `\x0`, `\xgg`)
+	refuse(t, query.BytesCoding(), `\x0`, `\xgg`)
 	refuse(t, query.FloatCoding(), "", "x")
 	refuse(t, query.ScalarCoding[decimal.Decimal](), "", "x", "NaN")
+}
+
+// Bytes are read as servers write them that are set to bytea_output = escape.
+func TestEscapedBytes(t *testing.T) {
+	t.Parallel()
+	c := query.BytesCoding()
+	reads(t, c, ``, []byte{})
+	reads(t, c, `abc`, []byte("abc"))
+	reads(t, c, `a\\b\000\377\047`, []byte("a\\b\x00\xff'"))
+	reads(t, c, `\\x00`, []byte(`\x00`))
+	refuse(t, c, `\`, `\1`, `\08`, `\089`, `\400`, `\+12`, `\xzz`, `\x0`)
 }
 
 func TestInetCoding(t *testing.T) {

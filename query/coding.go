@@ -130,19 +130,45 @@ func EnumCoding[E ~string]() *Coding[E] {
 	}
 }
 
-// BytesCoding is the coding of binary data: \x and hexadecimal digits. A nil slice is empty.
+// BytesCoding is the coding of binary data: \x and hexadecimal digits, or, when read, what servers write that are set to
+// bytea_output = escape. A nil slice is empty.
 func BytesCoding() *Coding[[]byte] {
 	return &Coding[[]byte]{
 		Append: func(b, v []byte) ([]byte, error) { return hex.AppendEncode(append(b, `\x`...), v), nil },
 		Parse: func(text string) ([]byte, error) {
 			digits, ok := strings.CutPrefix(text, `\x`)
+			if !ok {
+				return unescape(text)
+			}
 			v, err := hex.DecodeString(digits)
-			if err != nil || !ok {
+			if err != nil {
 				return nil, unreadable("bytea in hexadecimal", text)
 			}
 			return v, nil
 		},
 	}
+}
+
+// unescape reads bytes of which some are written as a backslash and three octal digits, and a backslash as two.
+func unescape(text string) ([]byte, error) {
+	v := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		switch rest := text[i:]; {
+		case rest[0] != '\\':
+			v = append(v, rest[0])
+		case strings.HasPrefix(rest, `\\`):
+			v = append(v, '\\')
+			i++
+		default:
+			n, err := strconv.ParseUint(rest[1:min(4, len(rest))], 8, 8)
+			if err != nil || len(rest) < 4 {
+				return nil, unreadable("bytea", text)
+			}
+			v = append(v, byte(n))
+			i += 3
+		}
+	}
+	return v, nil
 }
 
 // JSONCoding is the coding of JSON documents. A nil document is the JSON null.

@@ -97,7 +97,8 @@ var intervalUnits = map[string]Interval{
 	"hour": {Microseconds: 3_600_000_000}, "minute": {Microseconds: 60_000_000}, "second": {Microseconds: 1_000_000},
 }
 
-// UnmarshalText reads what String writes, with weeks, hours, minutes and seconds as words too. On an error v is as it was.
+// UnmarshalText reads what String writes, with weeks, hours, minutes and seconds as words too, and ISO 8601 as servers write
+// it that are set to IntervalStyle = iso_8601: P1Y2M-3DT4H5M6.789S. On an error v is as it was.
 func (v *Interval) UnmarshalText(text []byte) error {
 	var sum Interval
 	words := strings.Fields(string(text))
@@ -109,6 +110,9 @@ func (v *Interval) UnmarshalText(text []byte) error {
 	case "-infinity":
 		*v = negInfiniteInterval
 		return nil
+	}
+	if rest, iso := strings.CutPrefix(string(text), "P"); iso {
+		words, ok = nil, sum.addISO(rest)
 	}
 	for ok && len(words) > 0 {
 		if strings.Contains(words[0], ":") {

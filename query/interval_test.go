@@ -40,7 +40,15 @@ func TestInterval(t *testing.T) {
 	reads(t, c, "2 weeks 1 hour -5 minutes 1 second", query.Interval{Days: 14, Microseconds: 3301000000})
 	reads(t, c, "1 day 1 day", query.Interval{Days: 2})
 	refuse(t, c, "", " ", "1", "day", "1 fortnight", "1.5 days", "1 day x", "1:00", "00:60:00", "00:00:60", "00:00:00.", "- 01:00:00",
-		"2147483648 days", "178956971 years", "2562047788:00:54.775808", "2147483647 days 1 day", "9223372036854775807 seconds", "P1Y", ":", "-")
+		"2147483648 days", "178956971 years", "2562047788:00:54.775808", "2147483647 days 1 day", "9223372036854775807 seconds", ":", "-")
+	// As servers write them that are set to iso_8601.
+	reads(t, c, "P1Y2M-3DT4H5M6.789S", query.Interval{Months: 14, Days: -3, Microseconds: 14706789000})
+	reads(t, c, "P-1Y-2M3DT-4H-5M-6.5S", query.Interval{Months: -14, Days: 3, Microseconds: -14706500000})
+	reads(t, c, "PT0S", query.Interval{})
+	reads(t, c, "PT-0.000001S", query.Interval{Microseconds: -1})
+	reads(t, c, "P2W", query.Interval{Days: 14})
+	reads(t, c, "PT2562047788H54.775807S", query.Interval{Microseconds: math.MaxInt64})
+	refuse(t, c, "P", "PT", "P1", "P1Y2", "PY", "P1H", "PT1D", "P1YT", "P1.5D", "PT1.S", "PT1.5.5S", "P 1Y", "P1YT1HT1H", "P99999999999Y", "PT9223372036854775807S")
 	v := query.Interval{Days: 1}
 	require.Error(t, v.UnmarshalText([]byte("1 day x")))
 	require.Equal(t, query.Interval{Days: 1}, v, "an error leaves it as it was")

@@ -81,8 +81,8 @@ func (o *options) configure(config *pgxpool.Config) {
 	}
 	// What values look like as text, and what a timestamp without a zone means.
 	params["DateStyle"], params["TimeZone"], params["client_encoding"] = "ISO, YMD", "UTC", "UTF8"
-	if !o.bouncer { // which refuses settings that it does not know; this is the server's own default
-		params["IntervalStyle"] = "postgres"
+	if !o.bouncer { // which refuses settings that it does not know; these are the server's own defaults
+		params["IntervalStyle"], params["bytea_output"], params["extra_float_digits"] = "postgres", "hex", "1"
 	}
 	config.PrepareConn = prepareConn
 	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false }
