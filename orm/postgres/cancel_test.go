@@ -22,24 +22,25 @@ func TestCancelledCallEndsAtTheServer(t *testing.T) {
 	t.Parallel()
 	const nap = "SELECT count(*) FROM pg_sleep(600)"
 	tests := []struct {
-		name string
-		run  func(ctx context.Context, t *testing.T, db driver.DB) error
+		name  string
+		while string // it is cancelled while this runs
+		run   func(ctx context.Context, t *testing.T, db driver.DB) error
 	}{
-		{"a read", func(ctx context.Context, t *testing.T, db driver.DB) error { return do(ctx, t, db, read(nap, 1, nil)) }},
-		{"a write", func(ctx context.Context, t *testing.T, db driver.DB) error {
+		{"a read", "pg_sleep", func(ctx context.Context, t *testing.T, db driver.DB) error { return do(ctx, t, db, read(nap, 1, nil)) }},
+		{"a write", "pg_sleep", func(ctx context.Context, t *testing.T, db driver.DB) error {
 			return do(ctx, t, db, write("INSERT INTO tally SELECT 1 FROM pg_sleep(600)"))
 		}},
-		{"one of a pipeline", func(ctx context.Context, t *testing.T, db driver.DB) error {
+		{"one of a pipeline", "pg_sleep", func(ctx context.Context, t *testing.T, db driver.DB) error {
 			ops := []*driver.Op{read("SELECT 1", 1, nil), read(nap, 1, nil), read(nap, 1, nil)}
 			db.Pipeline(ctx, ops)
 			require.NoError(t, ops[0].Outcome.Err, "it was answered before")
 			require.ErrorIs(t, ops[2].Outcome.Err, context.Canceled)
 			return ops[1].Outcome.Err
 		}},
-		{"a script", func(ctx context.Context, t *testing.T, db driver.DB) error {
+		{"a script", "pg_sleep", func(ctx context.Context, t *testing.T, db driver.DB) error {
 			return do(ctx, t, db, &driver.Op{Plan: &driver.Plan{SQL: "INSERT INTO tally VALUES (2); SELECT pg_sleep(600)", Write: true, Script: true}})
 		}},
-		{"a statement of a transaction", func(ctx context.Context, t *testing.T, db driver.DB) error {
+		{"a statement of a transaction", "pg_sleep", func(ctx context.Context, t *testing.T, db driver.DB) error {
 			tx, err := db.Begin(context.Background(), driver.TxOptions{})
 			require.NoError(t, err)
 			defer func() { require.NoError(t, tx.Rollback(ctx)) }()
@@ -48,14 +49,14 @@ func TestCancelledCallEndsAtTheServer(t *testing.T) {
 			require.ErrorIs(t, do(context.Background(), t, tx, put(4)), driver.ErrTxFailed)
 			return err
 		}},
-		{"a cursor", func(ctx context.Context, t *testing.T, db driver.DB) error {
+		{"a cursor", "FETCH", func(ctx context.Context, t *testing.T, db driver.DB) error {
 			cur, err := db.Cursor(ctx, &driver.Plan{SQL: "SELECT n FROM generate_series(1, 3) n, pg_sleep(600)", Columns: 1}, nil)
 			require.NoError(t, err)
 			defer func() { require.NoError(t, cur.Close()) }()
 			_, err = cur.Fetch(ctx, 1, func(driver.Row) error { return nil })
 			return err
 		}},
-		{"waiting for a lock", func(ctx context.Context, t *testing.T, db driver.DB) error {
+		{"waiting for a lock", "INSERT INTO tally", func(ctx context.Context, t *testing.T, db driver.DB) error {
 			tx, err := db.Begin(context.Background(), driver.TxOptions{})
 			require.NoError(t, err)
 			defer func() { require.NoError(t, tx.Rollback(ctx)) }()
@@ -72,8 +73,16 @@ func TestCancelledCallEndsAtTheServer(t *testing.T) {
 		db := connect(t, via, opts...)
 		w := watch(t, dsn)
 		for _, test := range tests {
+			ctx, cancel := context.WithCancel(t.Context())
+			returned := make(chan error)
+			go func() {
+				defer close(returned) // also when the test fails there
+				returned <- test.run(ctx, t, db)
+			}()
+			w.running(test.while, 1)
 			start := time.Now()
-			err := test.run(after(t, 40*time.Millisecond), t, db)
+			cancel()
+			err := <-returned
 			require.ErrorIs(t, err, context.Canceled, "%s %s", test.name, through)
 			require.NotErrorIs(t, err, driver.ErrTimeout)
 			require.Less(t, time.Since(start), time.Second, "%s %s", test.name, through)
