@@ -26,8 +26,8 @@ type Plan struct {
 	// Layout says what the columns of a SelectRows answer are; nil for other statements.
 	Layout *Layout
 	// Cost is what drivers find out about how long the statement takes. It is the one thing of a plan that changes.
-	Cost   Cost
-	Table  *Table // the statement's table; nil for a statement that was not built
+	Cost  Cost
+	Table *Table // the statement's table; nil for a statement that was not built
 }
 
 // Arguments puts a statement's arguments in the order of the placeholders.
