@@ -35,7 +35,7 @@ func rawPostgres(t *testing.T, dsn string) conformance.Raw {
 		ctx := context.Background()
 		conn, err := pgx.Connect(ctx, dsn)
 		require.NoError(t, err)
-		defer conn.Close(ctx) //nolint:errcheck // a test's
+		defer conn.Close(ctx)
 		rows, err := conn.Query(ctx, text, args...)
 		require.NoError(t, err, text)
 		defer rows.Close()

@@ -110,7 +110,7 @@ func copyAbandoned(e *env) {
 	told := false
 	_, err := copyFrom(e, models.Tags.Using(e.s), func(yield func(*models.Tag, error) bool) {
 		defer func() { told = true }()
-		for yield(nil, nil) { //nolint:revive // a nil row ends the load
+		for yield(nil, nil) { // a nil row ends the load
 		}
 	})
 	require.Error(e, err)
