@@ -19,6 +19,8 @@ import (
 // behind: nothing is cut short, rounded or left out in silence.
 func TestRefusedToWrite(t *testing.T) {
 	t.Parallel()
+	db := open(t)
+	q := models.Optionals.Using(db)
 	type row = models.Optional
 	for name, test := range map[string]struct {
 		row  row
@@ -59,9 +61,6 @@ func TestRefusedToWrite(t *testing.T) {
 		"no time":                 {row{Clock: orm.Some("25:00:00")}, "time"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			db := open(t)
-			q := models.Optionals.Using(db)
 			fails := func(way string, err error) {
 				t.Helper()
 				require.Error(t, err, way)
@@ -96,6 +95,8 @@ func TestRefusedToWrite(t *testing.T) {
 // row can still be read.
 func TestRefusedToRead(t *testing.T) {
 	t.Parallel()
+	db := open(t)
+	q := models.Optionals.Using(db)
 	for name, test := range map[string]struct{ column, value, want string }{
 		"NULL in an array":        {"wholes", "{1,NULL}", "columns: {optional.wholes: {null_elements: true}}"},
 		"NULL in a list of texts": {"notes", "{NULL}", "columns: {optional.notes: {null_elements: true}}"},
@@ -107,10 +108,7 @@ func TestRefusedToRead(t *testing.T) {
 		"no number in an array":   {"numbers", "{NaN}", "NaN"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			db := open(t)
-			db.Ask(t, `INSERT INTO optional (note, `+test.column+`) VALUES ('readable', `+literal(test.value)+`)`)
-			q := models.Optionals.Using(db)
+			db.Ask(t, `DELETE FROM optional; INSERT INTO optional (note, `+test.column+`) VALUES ('readable', `+literal(test.value)+`)`)
 			_, err := q.All(t.Context())
 			require.ErrorContains(t, err, test.want)
 			require.ErrorContains(t, err, test.column)

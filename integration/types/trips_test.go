@@ -43,6 +43,9 @@ func ways[M any](save func(ctx context.Context, t *testing.T, q *orm.Query[M], r
 		{"BulkCreate", func(ctx context.Context, t *testing.T, q *orm.Query[M], rows []*M) {
 			require.NoError(t, q.BulkCreate(ctx, rows))
 		}},
+		{"BulkCreate with IgnoreConflicts", func(ctx context.Context, t *testing.T, q *orm.Query[M], rows []*M) {
+			require.NoError(t, q.BulkCreate(ctx, rows, orm.IgnoreConflicts[M]()))
+		}},
 		{"CopyFrom", func(ctx context.Context, t *testing.T, q *orm.Query[M], rows []*M) {
 			n, err := orm.CopyFrom(ctx, q, stream(rows))
 			require.NoError(t, err)
