@@ -118,18 +118,18 @@ func TestRefusals(t *testing.T) {
 			require.NotErrorIs(t, err, context.DeadlineExceeded, "it was not the caller's")
 			return err
 		}},
-		{name: "idle in a transaction", params: "idle_in_transaction_session_timeout=30ms", code: "25P03", want: driver.ErrTimeout, retry: true,
+		{name: "idle in a transaction", params: "idle_in_transaction_session_timeout=200ms", code: "25P03", want: driver.ErrTimeout, retry: true,
 			run: func(t *testing.T, db driver.DB) error {
 				tx := begin(t, db, driver.TxOptions{})
 				require.NoError(t, do(t.Context(), t, tx, put(1)))
-				time.Sleep(150 * time.Millisecond)
+				time.Sleep(500 * time.Millisecond)
 				return do(t.Context(), t, tx, put(2))
 			}},
-		{name: "idle before a commit", params: "idle_in_transaction_session_timeout=30ms", code: "25P03", want: driver.ErrTimeout, retry: true,
+		{name: "idle before a commit", params: "idle_in_transaction_session_timeout=200ms", code: "25P03", want: driver.ErrTimeout, retry: true,
 			run: func(t *testing.T, db driver.DB) error {
 				tx := begin(t, db, driver.TxOptions{})
 				require.NoError(t, do(t.Context(), t, tx, put(1)))
-				time.Sleep(150 * time.Millisecond)
+				time.Sleep(500 * time.Millisecond)
 				err := tx.Commit(t.Context())
 				require.NotErrorIs(t, err, driver.ErrCommitUnknown, "the server had ended it before")
 				return err

@@ -87,6 +87,13 @@ func (l *ledger) book(state driver.State, err error, numbers ...int64) {
 	}
 }
 
+// written is how many rows were said to be there until now.
+func (l *ledger) written() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.there)
+}
+
 // one writes a row by a statement of its own, after reading.
 func (l *ledger) one(ctx context.Context) {
 	n := l.numbers(1)[0]

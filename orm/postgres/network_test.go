@@ -186,7 +186,10 @@ func TestNothingIsLostWhenTheNetworkCuts(t *testing.T) {
 		defer close(worked)
 		l.work(6, stop)
 	}()
-	for end := time.Now().Add(3 * time.Second); time.Now().Before(end); time.Sleep(25 * time.Millisecond) {
+	for end := time.Now().Add(3 * time.Second); time.Now().Before(end); {
+		for written := l.written(); time.Now().Before(end) && l.written() < written+5; { // somebody must get through
+			time.Sleep(10 * time.Millisecond)
+		}
 		how := faultproxy.How(rand.IntN(2))
 		switch rand.IntN(3) {
 		case 0:
@@ -200,7 +203,6 @@ func TestNothingIsLostWhenTheNetworkCuts(t *testing.T) {
 	close(stop)
 	<-worked
 	l.audit()
-	require.NotEmpty(t, l.unknown)
 }
 
 // TestSlowWrite: pgconn reads in the background while a write takes long, and goes on to do so when the connection is
