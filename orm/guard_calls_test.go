@@ -18,7 +18,9 @@ import (
 
 	"github.com/seed83105465/duet/models"
 	"github.com/seed83105465/duet/orm"
+	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
+	"github.com/seed83105465/duet/safety"
 )
 
 // guarded is a blocking call or a lazy load that the matrix makes.
@@ -83,6 +85,12 @@ func guardedCalls() []guarded {
 		{"CopyFrom", false, func(ctx context.Context, db *orm.DB, _ *models.Book) error {
 			_, err := orm.CopyFrom(ctx, models.Authors.Using(db), func(yield func(*models.Author, error) bool) {
 				yield(&models.Author{Name: "copied"}, nil)
+			})
+			return err
+		}},
+		{"Native", false, func(ctx context.Context, db *orm.DB, _ *models.Book) error {
+			_, err := orm.Native(ctx, db, "driver", "Native", func(ctx context.Context, _ driver.Conn) (int64, error) {
+				return models.Books.Using(db).Count(safety.AllowUnsafe(ctx, "Native was asked about already"))
 			})
 			return err
 		}},
