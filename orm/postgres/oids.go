@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgtype"
 )
@@ -108,7 +109,10 @@ const (
 // typeName is a type's name in messages.
 func typeName(oid uint32) string {
 	if t, ok := pgtype.NewMap().TypeForOID(oid); ok {
+		if elem, ok := strings.CutPrefix(t.Name, "_"); ok {
+			return elem + "[]"
+		}
 		return t.Name
 	}
-	return "type " + strconv.FormatUint(uint64(oid), 10)
+	return "number " + strconv.FormatUint(uint64(oid), 10)
 }

@@ -63,7 +63,7 @@ func (s *statement) check(p *driver.Plan, args, times int) error {
 	}
 	for i, c := range p.Fields {
 		if c != nil && i < len(s.kinds) && !readable(c, s.desc.Fields[i].DataTypeOID, s.kinds[i]) {
-			return fmt.Errorf("postgres: column %s is %s in this database, which the models do not read as: generate them again with ormgen from this database's schema",
+			return fmt.Errorf("postgres: column %s is of type %s in this database, and the models were made for another one: generate them again with ormgen from this database's schema",
 				c, typeName(s.desc.Fields[i].DataTypeOID))
 		}
 	}
