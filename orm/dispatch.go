@@ -71,9 +71,7 @@ func (q *queue) Send(awaited safety.Pending) {
 		unstarted = 1 // the first worker takes along what it can, and finds others for the rest
 	}
 	for q.workers < q.session.lanes() && q.workers-q.busy < unstarted {
-		q.workers++
-		q.gone.Add(1)
-		go q.work()
+		q.hire(nil)
 	}
 	q.mu.Unlock()
 }
@@ -81,23 +79,27 @@ func (q *queue) Send(awaited safety.Pending) {
 // Wait implements safety.Sender.
 func (q *queue) Wait() { q.gone.Wait() }
 
-// work runs what was sent until nothing is left. A worker that is killed by runtime.Goexit is replaced.
-func (q *queue) work() {
+// work goes on with r, if it is given one, and runs what was sent until nothing is left. A worker that is killed by
+// runtime.Goexit is replaced.
+func (q *queue) work(r *rider) {
 	defer q.gone.Done()
 	finished := false
 	defer func() {
+		if finished {
+			return
+		}
 		q.mu.Lock()
 		defer q.mu.Unlock()
 		q.workers--
-		if !finished {
-			q.busy--
-		}
-		if !finished && len(q.items) > 0 {
-			q.workers++
-			q.gone.Add(1)
-			go q.work()
+		q.busy--
+		if len(q.items) > 0 {
+			q.hire(nil)
 		}
 	}()
+	if r != nil {
+		q.goOn(r)
+		q.rest()
+	}
 	for {
 		it := q.take()
 		if it == nil {
@@ -105,10 +107,25 @@ func (q *queue) work() {
 			return
 		}
 		q.run(it)
-		q.mu.Lock()
-		q.busy--
-		q.mu.Unlock()
+		q.rest()
 	}
+}
+
+// hire starts a worker. The lock is held.
+func (q *queue) hire(r *rider) {
+	q.workers++
+	if r != nil {
+		q.busy++
+	}
+	q.gone.Add(1)
+	go q.work(r)
+}
+
+// rest notes that a worker is free.
+func (q *queue) rest() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.busy--
 }
 
 // run runs an item and, where round trips can be shared, what may travel with it.
@@ -118,7 +135,9 @@ func (q *queue) run(it *item) {
 		return
 	}
 	t := &trip{q: q}
+	q.mu.Lock()
 	it.trip = t
+	q.mu.Unlock()
 	for it := it; it != nil; it = q.join(t) {
 		q.board(t, it)
 	}
@@ -187,17 +206,7 @@ func (q *queue) spare(r *rider) bool {
 	if q.workers >= q.session.lanes() {
 		return false
 	}
-	q.workers++
-	q.busy++
-	q.gone.Go(func() {
-		defer func() {
-			q.mu.Lock()
-			defer q.mu.Unlock()
-			q.workers--
-			q.busy--
-		}()
-		q.goOn(r)
-	})
+	q.hire(r)
 	return true
 }
 
@@ -213,7 +222,8 @@ func (q *queue) goOn(r *rider) {
 	r.it.promise.Settle(v, r.it.call.wrap(err))
 }
 
-// take is the next item that may run, or nil when there is none to come.
+// take is the next item that may run, or nil when there is none to come: then the worker counts as gone, so that who sends
+// something a moment later hires another.
 func (q *queue) take() *item {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -225,6 +235,7 @@ func (q *queue) take() *item {
 			return it
 		}
 		if !wait {
+			q.workers--
 			return nil
 		}
 		q.changed.Wait()
