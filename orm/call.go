@@ -27,7 +27,12 @@ func ask(ctx context.Context, c call) (any, error) {
 	if err := a.guard(ctx); err != nil {
 		return nil, err // it names the call already
 	}
-	if err := run(ctx, a.session, c); err != nil {
+	return answer(c, run(ctx, a.session, c))
+}
+
+// answer is what a call that has ended, with this error of its rounds, gives.
+func answer(c call, err error) (any, error) {
+	if err != nil {
 		return nil, c.wrap(err)
 	}
 	v, err := c.result()

@@ -214,12 +214,7 @@ func (q *queue) spare(r *rider) bool {
 func (q *queue) goOn(r *rider) {
 	defer r.end(q)
 	defer r.it.promise.Recover()
-	if err := goOn(r.ctx, q.session, r.it.call, r.round); err != nil {
-		r.it.promise.Settle(nil, r.it.call.wrap(err))
-		return
-	}
-	v, err := r.it.call.result()
-	r.it.promise.Settle(v, r.it.call.wrap(err))
+	r.it.promise.Settle(answer(r.it.call, goOn(r.ctx, q.session, r.it.call, r.round)))
 }
 
 // take is the next item that may run, or nil when there is none to come: then the worker counts as gone, so that who sends
@@ -273,11 +268,7 @@ func (q *queue) waiting(i int) bool {
 func (q *queue) execute(it *item) {
 	defer q.finish(it)
 	it.promise.Run(func(ctx context.Context) (any, error) {
-		if err := run(ctx, q.session, it.call); err != nil {
-			return nil, it.call.wrap(err)
-		}
-		v, err := it.call.result()
-		return v, it.call.wrap(err)
+		return answer(it.call, run(ctx, q.session, it.call))
 	})
 }
 

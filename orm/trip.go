@@ -66,9 +66,7 @@ func (q *queue) begin(it *item) *rider {
 		if err := q.session.enter(ctx); err != nil {
 			return err
 		}
-		var err error
-		r.round, err = it.call.next(ctx)
-		return err
+		return r.next()
 	})
 	if r.over {
 		return nil
@@ -84,15 +82,16 @@ func (r *rider) do(q *queue, f func() error) {
 			r.end(q)
 		}
 	}()
-	switch err := f(); {
-	case err != nil:
-		r.it.promise.Settle(nil, r.it.call.wrap(r.ended(err)))
-		r.end(q)
-	case r.round.wait == nil && len(r.round.ops) == 0:
-		v, err := r.it.call.result()
-		r.it.promise.Settle(v, r.it.call.wrap(err))
+	if err := r.ended(f()); err != nil || r.round.wait == nil && len(r.round.ops) == 0 {
+		r.it.promise.Settle(answer(r.it.call, err))
 		r.end(q)
 	}
+}
+
+// next makes the next round.
+func (r *rider) next() (err error) {
+	r.round, err = r.it.call.next(r.ctx)
+	return err
 }
 
 // ended is the error of a call, which is that of its own context where that has ended: a trip goes on without it.
@@ -138,7 +137,7 @@ func (t *trip) travel() {
 	t.live, t.waiting = len(t.riders), len(t.riders)
 	t.ctx, t.cancel = context.WithCancelCause(context.Background())
 	defer t.cancel(nil)
-	defer t.strand()
+	defer t.fail(errStranded) // what is left when a Scan has ended the goroutine
 	for _, r := range t.riders {
 		r.trip = t
 		r.stop = context.AfterFunc(r.ctx, func() { t.leave(r, false) })
@@ -194,7 +193,7 @@ func (t *trip) leg() bool {
 		if r.round.wait != nil && !r.over {
 			select {
 			case <-r.round.wait:
-				t.next(r)
+				r.do(t.q, r.next)
 			default:
 			}
 		}
@@ -217,7 +216,7 @@ func (r *rider) guarded(scan func(Row) error) func(Row) error {
 
 // answered takes a rider on whose round is done. It runs as soon as the answer is there, while others are still read.
 func (t *trip) answered(r *rider) {
-	r.do(t.q, func() (err error) {
+	r.do(t.q, func() error {
 		if r.told != nil {
 			r.told()
 		}
@@ -230,15 +229,7 @@ func (t *trip) answered(r *rider) {
 			}
 			return err
 		}
-		r.round, err = r.it.call.next(r.ctx)
-		return err
-	})
-}
-
-func (t *trip) next(r *rider) {
-	r.do(t.q, func() (err error) {
-		r.round, err = r.it.call.next(r.ctx)
-		return err
+		return r.next()
 	})
 }
 
@@ -270,6 +261,3 @@ func (t *trip) fail(err error) {
 var errCrashed = errors.New("a Scan panicked")
 
 var errStranded = errors.New("the goroutine that ran the call was ended by a Scan or an observer of another one that it travelled with")
-
-// strand ends what is left when a Scan has ended the goroutine.
-func (t *trip) strand() { t.fail(errStranded) }

@@ -11,7 +11,7 @@ import (
 // cut off.
 func TimeCoding() *Coding[time.Time] {
 	return &Coding[time.Time]{
-		Append: func(b []byte, v time.Time) ([]byte, error) { return appendTime(b, v.UTC(), " 15:04:05.999999+00"), nil },
+		Append: func(b []byte, v time.Time) ([]byte, error) { return AppendTime(b, v), nil },
 		Parse:  func(text string) (time.Time, error) { return parseTime(text, true) },
 	}
 }
@@ -20,10 +20,16 @@ func TimeCoding() *Coding[time.Time] {
 // What is read is midnight in UTC.
 func DateCoding() *Coding[time.Time] {
 	return &Coding[time.Time]{
-		Append: func(b []byte, v time.Time) ([]byte, error) { return appendTime(b, v, ""), nil },
+		Append: func(b []byte, v time.Time) ([]byte, error) { return AppendDate(b, v), nil },
 		Parse:  func(text string) (time.Time, error) { return parseTime(text, false) },
 	}
 }
+
+// AppendTime writes a point in time as [TimeCoding] has it.
+func AppendTime(b []byte, t time.Time) []byte { return appendTime(b, t.UTC(), " 15:04:05.999999+00") }
+
+// AppendDate writes the day of t, in t's own zone, as [DateCoding] has it.
+func AppendDate(b []byte, t time.Time) []byte { return appendTime(b, t, "") }
 
 // appendTime writes the day of t, and behind it t by the layout.
 func appendTime(b []byte, t time.Time, layout string) []byte {
@@ -35,7 +41,7 @@ func appendTime(b []byte, t time.Time, layout string) []byte {
 	}
 	year, month, day := t.Date()
 	era := ""
-	if year <= 0 {
+	if year <= 0 { // there is no year 0: 1 BC comes before 1 AD
 		year, era = 1-year, " BC"
 	}
 	for least := 1000; year < least && least > 1; least /= 10 {

@@ -51,6 +51,12 @@ func InfinitePast() time.Time { return query.InfinitePast() }
 // IsInfinite is 1 or -1 for these two, and 0 for every other time; see [query.IsInfinite].
 func IsInfinite(t time.Time) int { return query.IsInfinite(t) }
 
+// AppendTime writes a point in time as text; see [query.AppendTime].
+func AppendTime(b []byte, t time.Time) []byte { return query.AppendTime(b, t) }
+
+// AppendDate writes a day as text; see [query.AppendDate].
+func AppendDate(b []byte, t time.Time) []byte { return query.AppendDate(b, t) }
+
 // Postgres is the SQL that PostgreSQL speaks.
 func Postgres() Dialect { return query.Postgres }
 

@@ -73,18 +73,7 @@ func (f *flight) answer(i int) {
 			err = e // of a constraint that is checked at the end, for instance
 		}
 	}
-	if f.ops[i].Plan.Columns == 0 {
-		n = changed
-	}
-	f.outcome(i, n, scanned, err)
-}
-
-// settle is outcome for an op that was run once.
-func (f *flight) settle(i int, n int64, tag pgconn.CommandTag, scanned, err error) {
-	if f.ops[i].Plan.Columns == 0 {
-		n = tag.RowsAffected()
-	}
-	f.outcome(i, n, scanned, err)
+	f.outcome(i, n, changed, scanned, err)
 }
 
 // parsed reads the answer to preparing an op's statement.
@@ -111,19 +100,28 @@ func (f *flight) parsed(i int) error {
 }
 
 // sync reads up to the answer to a Sync. An error of the server that comes before it is returned.
-func (f *flight) sync() (err error) {
+func (f *flight) sync() error {
+	_, err := upToSync(f.pipe)
+	return err
+}
+
+// upToSync reads up to the answer to a Sync, and gives what a statement was described as on the way, if one was.
+func upToSync(pipe *pgconn.Pipeline) (desc *pgconn.StatementDescription, err error) {
 	for {
-		results, e := f.pipe.GetResults()
+		results, e := pipe.GetResults()
 		switch {
 		case e != nil && broken(e):
-			return e
+			return nil, e
 		case e != nil:
 			err = e
 		case results == nil:
-			return errOutOfStep
+			return nil, errOutOfStep
 		}
-		if _, ok := results.(*pgconn.PipelineSync); ok {
-			return err
+		switch r := results.(type) {
+		case *pgconn.StatementDescription:
+			desc = r
+		case *pgconn.PipelineSync:
+			return desc, err
 		}
 	}
 }
@@ -178,8 +176,9 @@ func (f *flight) abandon() {
 	f.read()
 }
 
-// outcome works out what became of an op, once all of its answer was read.
-func (f *flight) outcome(i int, n int64, scanned, err error) {
+// outcome works out what became of an op, once all of its answer was read: so many rows, of which scanned says whether they
+// could be, and so many that were changed.
+func (f *flight) outcome(i int, rows, changed int64, scanned, err error) {
 	op, s := f.ops[i], &f.sent[i]
 	switch {
 	case err != nil && broken(err):
@@ -199,7 +198,10 @@ func (f *flight) outcome(i int, n int64, scanned, err error) {
 		f.finish(i, driver.Failed, scanned)
 	default:
 		f.took(op)
-		op.Finish(driver.Outcome{State: driver.OK, Rows: n})
+		if op.Plan.Columns == 0 {
+			rows = changed
+		}
+		op.Finish(driver.Outcome{State: driver.OK, Rows: rows})
 	}
 	f.since, f.first = time.Now(), false
 }

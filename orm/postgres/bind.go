@@ -135,9 +135,9 @@ func appendText(b []byte, v *driver.Value) ([]byte, error) {
 	case driver.BytesValue:
 		return hex.AppendEncode(append(b, `\x`...), []byte(v.Text())), nil
 	case driver.TimeValue:
-		return appendTime(b, v.Time(), false), nil
+		return driver.AppendTime(b, v.Time()), nil
 	case driver.DateValue:
-		return appendTime(b, v.Time(), true), nil
+		return driver.AppendDate(b, v.Time()), nil
 	case driver.TextValue, driver.DecimalValue, driver.JSONValue, driver.UUIDValue:
 		s := v.Text()
 		if i := strings.IndexByte(s, 0); i >= 0 {

@@ -159,26 +159,13 @@ func (c *conn) describe(sqls []string) (found map[string]described, lost error) 
 		return nil, err
 	}
 	for i, sql := range sqls {
-		var desc *pgconn.StatementDescription
-		for {
-			results, e := pipe.GetResults()
-			if d, ok := results.(*pgconn.StatementDescription); ok {
-				desc = d
-			}
-			if _, synced := results.(*pgconn.PipelineSync); synced {
-				break
-			}
-			switch {
-			case e != nil && broken(e), e == nil && results == nil:
-				if e == nil {
-					e = errOutOfStep
-				}
-				return nil, e
-			case e != nil:
-				found[sql] = described{refused: c.explain(e)}
-			}
-		}
-		if desc != nil {
+		desc, err := upToSync(pipe)
+		switch {
+		case err != nil && broken(err):
+			return nil, err
+		case err != nil:
+			found[sql] = described{refused: c.explain(err)}
+		case desc != nil:
 			desc.Name, desc.SQL = names[i], sql
 			st := newStatement(desc)
 			c.db.known.add(st)

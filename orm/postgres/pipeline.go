@@ -257,7 +257,7 @@ func (f *flight) quick() bool {
 	rr := f.c.pg.ExecStatement(context.Background(), s.st.desc, a.values, a.formats, s.st.formats)
 	n, scanned := f.rows(0, rr)
 	tag, err := rr.Close()
-	f.settle(0, n, tag, scanned, err)
+	f.outcome(0, n, tag.RowsAffected(), scanned, err)
 	return true
 }
 

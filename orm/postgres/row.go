@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seed83105465/duet/orm/driver"
 )
 
 // row shows the values of one row, which are the bytes that came over the wire. How to read a column was chosen when its
@@ -141,9 +143,9 @@ func (r *row) text(i int) string {
 	case kindBytea:
 		return `\x` + hex.EncodeToString(v)
 	case kindTimestamp:
-		return string(appendTime(nil, r.Time(i), false))
+		return string(driver.AppendTime(nil, r.Time(i)))
 	case kindDate:
-		return string(appendTime(nil, r.Time(i), true))
+		return string(driver.AppendDate(nil, r.Time(i)))
 	case kindUUID:
 		if len(v) == 16 {
 			var b [36]byte

@@ -22,7 +22,9 @@ func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*d
 			}
 			again, why = c.run(ctx, ops[:n], tx)
 			if failed := failure(ops[:n]); failed != nil && tx || len(again) > 0 || c.doomed {
-				abortTx(ops[n:], failed, tx)
+				if tx && failed != nil {
+					abort(ops[n:], txFailed(failed))
+				}
 				if why == nil {
 					why = failed
 				}
@@ -59,12 +61,6 @@ func failure(ops []*driver.Op) error {
 		}
 	}
 	return nil
-}
-
-func abortTx(ops []*driver.Op, err error, tx bool) {
-	if tx && err != nil {
-		abort(ops, txFailed(err))
-	}
 }
 
 func pending(ops []*driver.Op) (rest []*driver.Op) {

@@ -75,25 +75,3 @@ func day(n int32) time.Time {
 	}
 	return time.Unix(epoch+int64(n)*86400, 0).UTC()
 }
-
-// appendTime writes a time as Postgres reads it; short writes the day alone.
-func appendTime(b []byte, t time.Time, short bool) []byte {
-	switch driver.IsInfinite(t) {
-	case 1:
-		return append(b, "infinity"...)
-	case -1:
-		return append(b, "-infinity"...)
-	}
-	t = t.UTC()
-	y, m, d := t.Date()
-	era := ""
-	if y <= 0 { // there is no year 0: 1 BC comes before 1 AD
-		y, era = 1-y, " BC"
-	}
-	b = fmt.Appendf(b, "%04d-%02d-%02d", y, m, d)
-	if !short {
-		b = t.AppendFormat(b, " 15:04:05.999999")
-		b = append(b, "+00"...)
-	}
-	return append(b, era...)
-}
