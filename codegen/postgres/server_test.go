@@ -20,10 +20,7 @@ func TestMain(m *testing.M) {
 func loaded(t *testing.T, files ...string) string {
 	t.Helper()
 	dsn := pgtest.Database(t)
-	psql, err := exec.LookPath("psql")
-	if err != nil {
-		t.Skip("psql is not installed, which loads schemas into the server; install postgresql-client")
-	}
+	psql := client(t, "psql")
 	args := []string{"-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", dsn}
 	for _, f := range files {
 		args = append(args, "-f", f)
@@ -33,6 +30,17 @@ func loaded(t *testing.T, files ...string) string {
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	return dsn
+}
+
+// client gives the path of one of PostgreSQL's own programs. Without it the test is skipped, unless Postgres is required.
+func client(t *testing.T, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil && os.Getenv("DUET_REQUIRE_POSTGRES") != "1" {
+		t.Skipf("%s is not installed, which this test needs beside the server; install postgresql-client", name)
+	}
+	require.NoError(t, err, "install postgresql-client")
+	return path
 }
 
 // written gives the path of a file with a text.
@@ -46,10 +54,7 @@ func written(t *testing.T, text string) string {
 // dump gives what pg_dump writes of a database's schema.
 func dump(t *testing.T, dsn string) string {
 	t.Helper()
-	program, err := exec.LookPath("pg_dump")
-	if err != nil {
-		t.Skip("pg_dump is not installed; install postgresql-client")
-	}
+	program := client(t, "pg_dump")
 	cmd := exec.CommandContext(t.Context(), program, "--schema-only", "--no-owner", "-d", dsn) //nolint:gosec // of a test
 	var complaint strings.Builder
 	cmd.Stderr = &complaint

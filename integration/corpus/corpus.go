@@ -52,12 +52,29 @@ func Dir(t testing.TB) string {
 		dir = filepath.Join(Root(t), "..", "shared", "schemas")
 	}
 	if _, err := os.Stat(filepath.Join(dir, "INDEX.json")); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("the schemas are missing, and CI=true: %v; set DUET_SCHEMAS to their folder", err)
-		}
-		t.Skipf("no schemas in %s: set DUET_SCHEMAS to a folder with INDEX.json to run this test", dir)
+		missing(t, "no schemas in %s: set DUET_SCHEMAS to a folder with INDEX.json to run this test", dir)
 	}
 	return dir
+}
+
+// PostgresNamed is the schema of that name among [Postgres]. Without it the test is skipped, or fails, as without [Dir].
+func PostgresNamed(t testing.TB, name string) Schema {
+	t.Helper()
+	all := Postgres(t)
+	i := slices.IndexFunc(all, func(s Schema) bool { return s.Name == name })
+	if i < 0 {
+		missing(t, "the schemas of DUET_SCHEMAS have no %s, which this test is about", name)
+	}
+	return all[i]
+}
+
+// missing ends a test without its material.
+func missing(t testing.TB, format string, args ...any) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("CI=true: "+format, args...)
+	}
+	t.Skipf(format, args...)
 }
 
 // SQLite gives the schemas for SQLite, in the order of their names.

@@ -15,13 +15,7 @@ func TestMain(m *testing.M) { pgtest.VerifyMain(m) }
 // schema is what Pagila is in the corpus.
 func schema(t *testing.T) corpus.Schema {
 	t.Helper()
-	for _, s := range corpus.Postgres(t) {
-		if s.Name == "pagila" {
-			return s
-		}
-	}
-	t.Skip("the corpus has no pagila")
-	return corpus.Schema{}
+	return corpus.PostgresNamed(t, "pagila")
 }
 
 // ddl is the file with its schema; the other one has the data.

@@ -11,20 +11,8 @@ import (
 // TestMain runs the tests, looks for goroutines that are left, and ends the server.
 func TestMain(m *testing.M) { pgtest.VerifyMain(m) }
 
-// sample is a schema of the corpus.
-func sample(t *testing.T, name string) corpus.Schema {
-	t.Helper()
-	for _, s := range corpus.Postgres(t) {
-		if s.Name == name {
-			return s
-		}
-	}
-	t.Skipf("the corpus has no %s", name)
-	return corpus.Schema{}
-}
-
 // open gives a database of the test's own with the rows that the sample has.
 func open(t *testing.T, name string) *voices.Server {
 	t.Helper()
-	return voices.Open(t, pgtest.DatabaseFrom(t, name, sample(t, name).Scripts(t)...))
+	return voices.Open(t, pgtest.DatabaseFrom(t, name, corpus.PostgresNamed(t, name).Scripts(t)...))
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed83105465/duet/codegen/golang"
 	"github.com/seed83105465/duet/codegen/postgres"
+	"github.com/seed83105465/duet/integration/corpus"
 )
 
 var update = flag.Bool("update", false, "write the packages of models again")
@@ -20,7 +21,7 @@ func TestModels(t *testing.T) {
 	for schema, pkg := range map[string]string{"chinook_pg_serial": "chinook", "northwind_pg": "northwind"} {
 		t.Run(pkg, func(t *testing.T) {
 			t.Parallel()
-			read, warnings, err := postgres.Load(sample(t, schema).Input)
+			read, warnings, err := postgres.Load(corpus.PostgresNamed(t, schema).Input)
 			require.NoError(t, err)
 			require.Empty(t, warnings)
 			files, warnings, err := golang.Generate(read, golang.Options{Package: pkg})
