@@ -30,7 +30,7 @@ func main() {
 
 // run is main without the process. It gives the exit status.
 func run(args []string, signals <-chan os.Signal, out io.Writer) (code int, err error) {
-	server, err := supervisor.Server(false)
+	server, err := supervisor.Server(supervisor.Wanted{})
 	if err != nil {
 		return 1, err
 	}

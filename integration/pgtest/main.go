@@ -88,7 +88,7 @@ func (b *binary) start() (*admin, error) {
 	}
 	if dsn == "" {
 		var err error
-		if b.server, err = supervisor.Server(false); err != nil {
+		if b.server, err = supervisor.Server(supervisor.Wanted{}); err != nil {
 			return nil, err
 		}
 		dsn = b.server.DSN()

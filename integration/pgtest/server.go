@@ -22,7 +22,7 @@ func NewServer(t testing.TB) *Server {
 	if !entered {
 		t.Fatal("pgtest: write func TestMain(m *testing.M) { pgtest.Main(m) }: it removes the server at the end")
 	}
-	s, err := supervisor.Server(true)
+	s, err := supervisor.Server(supervisor.Wanted{Fixed: true})
 	if err != nil {
 		give(t, err)
 	}

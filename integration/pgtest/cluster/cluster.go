@@ -32,6 +32,10 @@ type Options struct {
 	Fixed bool
 	// RequireDocker makes it an error that Docker cannot be used.
 	RequireDocker bool
+	// PreferLocal takes the machine's own PostgreSQL where there is one, and Docker only where there is none.
+	PreferLocal bool
+	// Settings are given to the server besides the usual ones, and win: "shared_buffers=512MB".
+	Settings []string
 	// Image is the Docker image to use, with its tag; empty is DefaultImage. If it is not there and cannot be pulled,
 	// one is made of Debian's packages.
 	Image string
@@ -74,11 +78,17 @@ type unusable struct{ error }
 func (e unusable) Unwrap() error { return e.error }
 
 // Start starts a server and waits until it answers: in Docker, or with the machine's own PostgreSQL where Docker
-// cannot be used. Before, what killed processes left behind is removed. Start gives up when ctx ends, and then leaves
+// cannot be used (the other way around with Options.PreferLocal). Before, what killed processes left behind is removed. Start gives up when ctx ends, and then leaves
 // nothing behind. The error is an *UnavailableError where there is no PostgreSQL.
 func Start(ctx context.Context, options Options) (Server, error) {
-	server, err := startDocker(ctx, options)
 	var missing unusable
+	if options.PreferLocal && !options.RequireDocker {
+		server, err := startLocal(ctx, options)
+		if err == nil || !errors.As(err, &missing) {
+			return server, err
+		}
+	}
+	server, err := startDocker(ctx, options)
 	if err == nil || !errors.As(err, &missing) {
 		return server, err
 	}
@@ -86,7 +96,7 @@ func Start(ctx context.Context, options Options) (Server, error) {
 		return nil, &UnavailableError{Docker: missing}
 	}
 	inDocker := missing
-	server, err = startLocal(ctx)
+	server, err = startLocal(ctx, options)
 	if errors.As(err, &missing) {
 		return nil, &UnavailableError{Docker: inDocker, Local: missing}
 	}

@@ -33,7 +33,7 @@ func startDocker(ctx context.Context, options Options) (Server, error) {
 	}
 	s := &container{pool: pool, password: newPassword()}
 	for attempt := 0; ; attempt++ {
-		err := s.run(ctx, image, options.Fixed)
+		err := s.run(ctx, image, options)
 		if err == nil {
 			return s, nil
 		}
@@ -48,9 +48,9 @@ func startDocker(ctx context.Context, options Options) (Server, error) {
 
 // run creates and starts the container. Data is in memory: making a database is making 300 files, which on a busy disk
 // takes ten times as long. That of a fixed server must outlive its stops, and is in a volume that goes with the container.
-func (s *container) run(ctx context.Context, image string, fixed bool) error {
+func (s *container) run(ctx context.Context, image string, options Options) error {
 	binding := docker.PortBinding{HostIP: "127.0.0.1"} // the port is Docker's choice
-	if fixed {
+	if options.Fixed {
 		// Docker would choose another one at each start.
 		port, err := freePort()
 		if err != nil {
@@ -66,7 +66,7 @@ func (s *container) run(ctx context.Context, image string, fixed bool) error {
 	s.name = containerName()
 	s.resource, err = s.pool.RunWithOptions(&dockertest.RunOptions{
 		Name: s.name, Repository: repository, Tag: tag, Labels: Labels(),
-		Entrypoint: entrypoint, Cmd: append([]string{"postgres"}, settings()...),
+		Entrypoint: entrypoint, Cmd: append([]string{"postgres"}, settings(options)...),
 		Env: []string{
 			"POSTGRES_USER=" + superuser, "POSTGRES_PASSWORD=" + s.password, "PGDATA=/pgtest/data",
 			"POSTGRES_INITDB_ARGS=--no-sync --auth-host=scram-sha-256 --encoding=UTF8 --locale=" + locale,
@@ -75,9 +75,9 @@ func (s *container) run(ctx context.Context, image string, fixed bool) error {
 		PortBindings: map[docker.Port][]docker.PortBinding{"5432/tcp": {binding}},
 	}, func(host *docker.HostConfig) {
 		host.PublishAllPorts = false
-		host.AutoRemove = !fixed
+		host.AutoRemove = !options.Fixed
 		host.ShmSize = 256 << 20
-		if fixed {
+		if options.Fixed {
 			host.Mounts = []docker.HostMount{{Type: "volume", Target: "/pgtest"}}
 		} else {
 			host.Tmpfs = map[string]string{"/pgtest": "rw"}

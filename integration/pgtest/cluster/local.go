@@ -19,11 +19,12 @@ type local struct {
 	folder   string
 	port     int
 	password string
+	options  Options
 	process  *daemon
 }
 
 // startLocal makes a cluster and starts it.
-func startLocal(ctx context.Context) (Server, error) {
+func startLocal(ctx context.Context, options Options) (Server, error) {
 	binaries, err := findBinaries()
 	if err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func startLocal(ctx context.Context) (Server, error) {
 		return nil, fmt.Errorf("start PostgreSQL: %w", err)
 	}
 	s := &local{
-		binaries: binaries, folder: folder, password: newPassword(),
+		binaries: binaries, folder: folder, password: newPassword(), options: options,
 		process: &daemon{name: "PostgreSQL", folder: folder, as: as},
 	}
 	if err := s.make(ctx); err != nil {
@@ -83,7 +84,7 @@ func (s *local) Start(ctx context.Context) error {
 	if s.process.running() {
 		return nil
 	}
-	args := append([]string{"-D", s.data()}, settings()...)
+	args := append([]string{"-D", s.data()}, settings(s.options)...)
 	args = append(args, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", strconv.Itoa(s.port),
 		"-c", "dynamic_shared_memory_type=mmap") // in the folder, and so removed with it
 	if err := s.process.start(ctx, s.DSN(), filepath.Join(s.binaries, "postgres"), args...); err != nil {

@@ -14,9 +14,9 @@ const (
 )
 
 // settings makes a server quick to start, to copy databases and to throw away: nothing is safe in it, and nothing
-// needs to be. What it answers is the same.
-func settings() []string {
-	return []string{
+// needs to be. What it answers is the same. What the options say comes last, and so wins.
+func settings(options Options) []string {
+	args := []string{
 		"-c", "fsync=off",
 		"-c", "full_page_writes=off",
 		"-c", "synchronous_commit=off",
@@ -30,6 +30,10 @@ func settings() []string {
 		"-c", "shared_buffers=32MB",
 		"-c", "timezone=UTC",
 	}
+	for _, s := range options.Settings {
+		args = append(args, "-c", s)
+	}
+	return args
 }
 
 // dsn is the superuser's connection string.

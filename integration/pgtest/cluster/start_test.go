@@ -118,6 +118,31 @@ func TestRemove(t *testing.T) {
 	}
 }
 
+// TestSettings shows that what the caller sets counts, in either way to start a server.
+func TestSettings(t *testing.T) {
+	for name, docker := range ways {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("DOCKER_HOST", docker)
+			server := start(t, cluster.Options{Settings: []string{"shared_buffers=24MB", "cluster_name=mine"}})
+			conn, err := pgx.Connect(t.Context(), server.DSN())
+			require.NoError(t, err)
+			var buffers, name string
+			require.NoError(t, conn.QueryRow(t.Context(), "SELECT current_setting('shared_buffers'), current_setting('cluster_name')").Scan(&buffers, &name))
+			require.NoError(t, conn.Close(t.Context()))
+			require.Equal(t, "24MB", buffers, "it wins over the usual one")
+			require.Equal(t, "mine", name)
+		})
+	}
+}
+
+// TestPreferLocal shows that the machine's own PostgreSQL is taken where there is one, though Docker may be there too.
+func TestPreferLocal(t *testing.T) {
+	t.Setenv("DOCKER_HOST", ways["local"])
+	start(t, cluster.Options{}) // skips where there is no PostgreSQL of the machine's own
+	t.Setenv("DOCKER_HOST", "")
+	require.Empty(t, start(t, cluster.Options{PreferLocal: true}).Container())
+}
+
 // TestUnavailable shows what is said where there is nothing.
 func TestUnavailable(t *testing.T) {
 	t.Setenv("DOCKER_HOST", ways["local"])

@@ -22,10 +22,19 @@ type Supervisor struct {
 	container string
 }
 
-// Server starts a supervisor and in it a server, and waits until that answers. Only one that is fixed can be stopped,
-// killed and started. The error is an UnavailableError where there is no PostgreSQL. The caller closes it.
-func Server(fixed bool) (*Supervisor, error) {
-	return launch(request{Op: startServer, Fixed: fixed})
+// Wanted says what server is wanted. The zero value is a server that is only ever removed.
+type Wanted struct {
+	// Fixed makes Stop, Kill and Start possible.
+	Fixed bool `json:",omitempty"`
+	// PreferLocal takes the machine's own PostgreSQL before Docker.
+	PreferLocal bool `json:",omitempty"`
+	// Settings are given to the server besides the usual ones, and win: "shared_buffers=512MB".
+	Settings []string `json:",omitempty"`
+}
+
+// Server starts a supervisor and in it a server, and waits until that answers. The error is an UnavailableError where there is no PostgreSQL. The caller closes it.
+func Server(wanted Wanted) (*Supervisor, error) {
+	return launch(request{Op: startServer, Wanted: wanted})
 }
 
 // Bouncer starts a supervisor and in it a PgBouncer in transaction pooling mode before the server of a DSN; container

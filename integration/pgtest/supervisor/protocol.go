@@ -19,7 +19,7 @@ const (
 // request is one line to the supervisor.
 type request struct {
 	Op        operation
-	Fixed     bool   `json:",omitempty"` // of a server: whether it may be stopped and started
+	Wanted           // of a server
 	DSN       string `json:",omitempty"` // of the server before which a PgBouncer is started
 	Container string `json:",omitempty"` // its container, if it has one
 }

@@ -79,7 +79,7 @@ func (k *keeper) do(ctx context.Context, r request) (reply, error) {
 	switch {
 	case k.server == nil && k.bouncer == nil && r.Op == startServer:
 		options := k.options
-		options.Fixed = r.Fixed
+		options.Fixed, options.PreferLocal, options.Settings = r.Fixed, r.PreferLocal, r.Settings
 		if k.server, err = cluster.Start(ctx, options); err != nil {
 			k.server = nil
 			return reply{}, err
