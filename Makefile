@@ -8,6 +8,8 @@
 GO ?= go
 # Flags for every `go test`, for example GOTESTFLAGS=-race or GOTESTFLAGS='-run Prefetch -v'.
 GOTESTFLAGS ?=
+# Flags for `make bench`, for example BENCHFLAGS='-case filter -impl duet'; bench/README.md has them.
+BENCHFLAGS ?=
 # How long each fuzz target runs.
 FUZZTIME ?= 5s
 
@@ -34,6 +36,7 @@ demo-postgres: ## The same with PostgreSQL: start a server in Docker (or with in
 .PHONY: generate
 generate: ## Write the generated code again: models from testdata/bookshop.sql, and what else has a go:generate line
 	$(GO) generate ./...
+	cd bench && $(GO) generate ./...
 
 .PHONY: test
 test: ## Run every test; those of PostgreSQL skip if there is none (GOTESTFLAGS=... adds flags)
@@ -79,5 +82,13 @@ image: ## Make the Docker image of PostgreSQL and PgBouncer that tests use where
 	integration/image/build
 
 .PHONY: bench
-bench: ## Run the benchmarks, with allocations
+bench: ## Compare Duet with its peers on a PostgreSQL of its own, a quarter of an hour, and write bench/RESULTS.md (BENCHFLAGS=... adds flags)
+	cd bench && $(GO) run . -out . $(BENCHFLAGS)
+
+.PHONY: bench-check
+bench-check: ## Vet and test the benchmark, check that all peers do the same, and run each case for a moment
+	cd bench && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test ./... && $(GO) run . -quick
+
+.PHONY: bench-go
+bench-go: ## Run Go's own benchmarks of single functions, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./...

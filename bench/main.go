@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"time"
+
+	"github.com/seed83105465/duet/bench/measure"
+	"github.com/seed83105465/duet/integration/pgtest/supervisor"
+)
+
+// config is what the flags say.
+type config struct {
+	cases, rivals *regexp.Regexp
+	dsn           string
+	checkOnly     bool
+	quick         bool
+	out           string
+	measure.Options
+}
+
+func main() {
+	supervisor.Serve() // this program once more is what removes the server
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	c := config{Options: measure.Options{Quiet: 0.12}}
+	var err error
+	cases := flag.String("case", "", "measure the `cases` whose names match this regular expression")
+	impls := flag.String("impl", "", "measure the `libraries` whose names match this regular expression; raw always is, being the base")
+	flag.StringVar(&c.dsn, "dsn", "", "use this empty PostgreSQL `database` and not a server of our own")
+	flag.BoolVar(&c.checkOnly, "check", false, "only check that all libraries do the same")
+	flag.BoolVar(&c.quick, "quick", false, "measure each case for a moment: that it runs, not how fast it is")
+	flag.StringVar(&c.out, "out", "", "write RESULTS.md and load.svg into this `folder`; by default they are not written")
+	flag.DurationVar(&c.Slice, "slice", 60*time.Millisecond, "how `long` a slice takes")
+	flag.IntVar(&c.Want, "want", 30, "how many quiet `slices` of each library make a result")
+	flag.DurationVar(&c.Max, "max", 45*time.Second, "how `long` a case may take")
+	flag.Parse()
+	if c.cases, err = regexp.Compile(*cases); err != nil {
+		return err
+	}
+	if c.rivals, err = regexp.Compile(*impls); err != nil {
+		return err
+	}
+	if c.quick {
+		c.Slice, c.Want, c.Max, c.Quiet = 2*time.Millisecond, 1, time.Second, 1e9 // disturbed or not
+	}
+	// A context that can be cancelled costs pgx a goroutine for each statement; the figures that we compare ourselves with
+	// were measured without. Ctrl-C simply ends the process: the server goes with it.
+	return bench(context.Background(), c)
+}
