@@ -39,6 +39,9 @@ func newQueue(s Session) *queue {
 // Policy implements safety.Policed.
 func (q *queue) Policy() *safety.Policy { return &q.session.root().policy }
 
+// Joint implements safety.Joint.
+func (q *queue) Joint() bool { return !q.session.apart() }
+
 func (q *queue) add(it *item) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

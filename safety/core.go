@@ -138,9 +138,14 @@ func (f *future) waits() bool {
 }
 
 // stop is Cancel: it counts as seen to, ends what does not run, and cancels what does.
-func (f *future) stop() {
+func (f *future) stop() { f.letGo(false) }
+
+// letGo is stop, and returns what was stopped: the future, and what it was derived from. With spare, what runs is not
+// cancelled where that would be felt by others.
+func (f *future) letGo(spare bool) []*future {
+	stopped := []*future{f}
 	if !f.real() {
-		return
+		return nil
 	}
 	n := f.g.n
 	n.mu.Lock()
@@ -154,15 +159,21 @@ func (f *future) stop() {
 		switch {
 		case f.waits():
 			f.settleLocked(f.became(), ErrCancelled)
-		case f.cancel != nil:
+		case f.cancel != nil && !(spare && joint(f.sender)):
 			f.cancel(ErrCancelled)
 		}
 	}
 	n.unlink(f)
 	n.mu.Unlock()
 	for _, o := range also {
-		o.stop()
+		stopped = append(stopped, o.letGo(spare)...)
 	}
+	return stopped
+}
+
+func joint(s Sender) bool {
+	j, ok := s.(Joint)
+	return ok && j.Joint()
 }
 
 // see marks the future as seen to by somebody who waits for it until g ends. One that has not ended is not seen to by

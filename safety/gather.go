@@ -60,7 +60,7 @@ func gather(ac AsyncContext, cores []*future) error {
 	if err == nil && failed < 0 {
 		return nil
 	}
-	cancelAll(cores)
+	cancelAll(cores, false)
 	if failed >= 0 {
 		return cores[failed].err
 	}
@@ -97,7 +97,8 @@ func GatherAll[T any](ac AsyncContext, fs ...*Future[T]) ([]T, error) {
 }
 
 // Race has all of fs sent and returns the answer, or the error, of the first to end. The others are cancelled and waited for: when Race
-// returns, nothing of them runs. When ac ends first, all are cancelled and waited for, and its error is returned. A panic in one of
+// returns, nothing of them runs. Those of a transaction that were sent are waited for and not cancelled, which would fail
+// the transaction: what they write is a part of it. When ac ends first, all are cancelled and waited for, and its error is returned. A panic in one of
 // them is raised. A race of no futures is ErrEmptyRace.
 func Race[T any](ac AsyncContext, fs ...*Future[T]) (T, error) {
 	var zero T
@@ -116,7 +117,7 @@ func Race[T any](ac AsyncContext, fs ...*Future[T]) (T, error) {
 		winner = i
 		return false
 	})
-	cancelAll(cores)
+	cancelAll(cores, winner >= 0)
 	if winner < 0 {
 		return zero, err
 	}
@@ -141,12 +142,14 @@ func seeAll(ac AsyncContext, cores []*future) error {
 	return nil
 }
 
-// cancelAll cancels what has not ended, waits for it, and raises the first panic.
-func cancelAll(cores []*future) {
+// cancelAll cancels what has not ended, waits for it, and raises the first panic. With spare, what a cancel would take
+// others along with is only waited for.
+func cancelAll(cores []*future, spare bool) {
+	var stopped []*future
 	for _, f := range cores {
-		f.stop()
+		stopped = append(stopped, f.letGo(spare)...)
 	}
-	for _, f := range cores {
+	for _, f := range stopped {
 		_ = f.await(nil) // a nil group does not end
 	}
 	for _, f := range cores {

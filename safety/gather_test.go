@@ -149,6 +149,75 @@ func TestRace(t *testing.T) {
 	}))
 }
 
+// TestRaceOfJointFutures: where a cancel would be felt by others, losers that run are waited for, those behind a Map too;
+// a cancel that is meant is one.
+func TestRaceOfJointFutures(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 3, joint: true}
+	require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		won := make(chan struct{})
+		loser := func() *safety.Future[int] {
+			return call(ac, s, "loser", func(ctx context.Context) (int, error) {
+				<-won
+				time.Sleep(10 * time.Millisecond)
+				return 1, ctx.Err()
+			})
+		}
+		first, behind, unsent := loser(), loser(), value(ac, s, 3)
+		mapped := safety.Map(behind, func(n int) (int, error) { return n, nil })
+		v, err := safety.Race(ac, first, mapped, call(ac, s, "winner", func(context.Context) (int, error) {
+			close(won)
+			return 2, nil
+		}))
+		require.NoError(t, err)
+		require.Equal(t, 2, v)
+		for _, f := range []*safety.Future[int]{first, behind} {
+			select {
+			case <-f.Done():
+			default:
+				assert.Fail(t, "a loser runs on")
+			}
+			v, err := f.Await(ac)
+			assert.NoError(t, err)
+			assert.Equal(t, 1, v)
+		}
+		unsent.Cancel()
+		slow, _ := hangs(ac, s)
+		require.NoError(t, safety.Send(ac))
+		slow.Cancel()
+		_, err = slow.Await(ac)
+		require.ErrorIs(t, err, context.Canceled)
+		return nil
+	}))
+}
+
+// TestRaceWaitsForWhatIsMapped: nothing of a loser runs when Race returns.
+func TestRaceWaitsForWhatIsMapped(t *testing.T) {
+	t.Parallel()
+	s := &session{workers: 2}
+	require.NoError(t, safety.Async(t.Context(), func(ac safety.AsyncContext) error {
+		begun := make(chan struct{})
+		loser := call(ac, s, "loser", func(ctx context.Context) (int, error) {
+			close(begun)
+			<-ctx.Done()
+			time.Sleep(10 * time.Millisecond)
+			return 0, ctx.Err()
+		})
+		mapped := safety.Map(loser, func(n int) (int, error) { return n, nil })
+		_, err := safety.Race(ac, mapped, call(ac, s, "winner", func(context.Context) (int, error) {
+			<-begun
+			return 2, nil
+		}))
+		require.NoError(t, err)
+		select {
+		case <-loser.Done():
+		default:
+			assert.Fail(t, "a loser runs on")
+		}
+		return nil
+	}))
+}
+
 func TestPanicsInCombinators(t *testing.T) {
 	t.Parallel()
 	s := &session{workers: 4}

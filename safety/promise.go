@@ -15,6 +15,13 @@ type Sender interface {
 	Wait()
 }
 
+// Joint is implemented by a Sender whose futures stand and fall together, such as those of a transaction: cancelling one
+// that runs fails the others. [Race] waits for those of its losers that were sent, and does not cancel them.
+type Joint interface {
+	// Joint reports whether that is so. It must not wait, nor call back into the scope.
+	Joint() bool
+}
+
 // Pending is the identity of a future for its sender: two are == when they are the same future.
 type Pending interface {
 	pending()

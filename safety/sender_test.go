@@ -15,6 +15,7 @@ type session struct {
 	workers int
 	spot    bool // an awaited call that has not started runs on the goroutine that awaits
 	policy  *safety.Policy
+	joint   bool
 
 	sent   atomic.Int32 // calls that were started
 	waited atomic.Int32 // senders whose Wait has returned
@@ -42,6 +43,8 @@ func (s *session) in(ac safety.AsyncContext) (*sender, error) {
 	}
 	return snd.(*sender), nil
 }
+
+func (q *sender) Joint() bool { return q.s.joint }
 
 func (q *sender) Policy() *safety.Policy { return q.s.policy }
 
