@@ -2,6 +2,7 @@ package orm
 
 import (
 	"context"
+	"errors"
 
 	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
@@ -37,6 +38,17 @@ func answer(c call, err error) (any, error) {
 	}
 	v, err := c.result()
 	return v, c.wrap(err)
+}
+
+// perform executes a future: nobody knows what became of one whose answer the connection did not bring.
+func perform(p *safety.Promise, do func(ctx context.Context) (any, error)) {
+	p.Run(func(ctx context.Context) (any, error) {
+		v, err := do(ctx)
+		if errors.Is(err, ErrCommitUnknown) {
+			p.SettleUnknown(err)
+		}
+		return v, err
+	})
 }
 
 // guard is the guard of the blocking voice.

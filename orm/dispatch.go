@@ -270,7 +270,7 @@ func (q *queue) waiting(i int) bool {
 
 func (q *queue) execute(it *item) {
 	defer q.finish(it)
-	it.promise.Run(func(ctx context.Context) (any, error) {
+	perform(it.promise, func(ctx context.Context) (any, error) {
 		return answer(it.call, run(ctx, q.session, it.call))
 	})
 }

@@ -49,7 +49,7 @@ func spawn[T any](ac AsyncContext, on Session, call string, site safety.Site, do
 	sp.mu.Lock()
 	defer sp.mu.Unlock()
 	sp.run = func() {
-		p.Run(func(ctx context.Context) (any, error) { return do(ctx) })
+		perform(p, func(ctx context.Context) (any, error) { return do(ctx) })
 	}
 	return f
 }

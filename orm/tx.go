@@ -173,6 +173,9 @@ func (tx *Tx) savepoint(ctx context.Context, f func(context.Context, *Tx) error)
 	if err := f(context.WithValue(ctx, txKey{}, sp), sp); err != nil {
 		return err
 	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("release: %w", context.Cause(ctx))
+	}
 	if err := sp.end(); err != nil {
 		return err
 	}

@@ -168,8 +168,12 @@ func (t *tx) control(ctx context.Context, what, sql string, done func()) error {
 		return err
 	}
 	defer t.leave()
-	if t.failed != nil {
-		return fmt.Errorf("%s: %w", what, txFailed(t.failed))
+	err := t.db.stopped(ctx)
+	if err == nil && t.failed != nil {
+		err = txFailed(t.failed)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	if _, err := t.c.exec(ctx, sql); err != nil {
 		t.failed = err
