@@ -22,6 +22,9 @@ type numberJob struct {
 func (j *numberJob) writes() bool { return false }
 func (j *numberJob) atomic() bool { return false }
 
+// again implements rescanner.
+func (j *numberJob) again(*driver.Op) { j.n = 0 }
+
 func (j *numberJob) result() (any, error) {
 	if j.kind == query.SelectExists {
 		return j.n != 0, nil

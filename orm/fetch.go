@@ -67,6 +67,7 @@ type relationLoad struct {
 	sel  query.Select        // which related rows, in what order
 	way  bool                // only on the way to other relations, so far
 	next []query.Related     // to load of the related rows
+	sent *driver.Op          // that asks for them
 	set  *rowSet             // the answer
 	keys map[mapKey]struct{} // that were asked for
 }
@@ -146,6 +147,22 @@ func finishLoads(loads []*relationLoad) ([]*relationLoad, error) {
 	return out, nil
 }
 
+// again implements rescanner.
+func (j *rowsJob) again(op *driver.Op) {
+	if j.loads == nil {
+		j.set.reset()
+	}
+	resetLoads(j.loads, op)
+}
+
+func resetLoads(loads []*relationLoad, op *driver.Op) {
+	for _, l := range loads {
+		if l.sent == op {
+			l.set.reset()
+		}
+	}
+}
+
 // sendLoads is the round that asks for the related rows of all loads.
 func sendLoads(s Session, o *origin, loads []*relationLoad) (round, error) {
 	var r round
@@ -188,7 +205,7 @@ func (l *relationLoad) op(s Session, o *origin) (*driver.Op, error) {
 	}
 	l.set = newRowSet(op.Plan, o, n)
 	l.set.link = l.rel
-	op.Scan = l.set.scan
+	op.Scan, l.sent = l.set.scan, op
 	return op, nil
 }
 

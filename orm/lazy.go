@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
 	"github.com/seed83105465/duet/safety"
 )
@@ -173,6 +174,9 @@ func (j *lazyJob) next(context.Context) (round, error) {
 	}
 	return r, nil
 }
+
+// again implements rescanner.
+func (j *lazyJob) again(op *driver.Op) { resetLoads([]*relationLoad{j.load}, op) }
 
 // over implements ender: it ends the flight when the load failed or was stopped, so that another may try.
 func (j *lazyJob) over() { j.land() }

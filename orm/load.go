@@ -3,6 +3,7 @@ package orm
 import (
 	"context"
 
+	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
 )
 
@@ -61,6 +62,9 @@ func (j *loadJob) next(context.Context) (round, error) {
 	}
 	return sendLoads(j.session, j.from, j.loads)
 }
+
+// again implements rescanner.
+func (j *loadJob) again(op *driver.Op) { resetLoads(j.loads, op) }
 
 // begin finds the rows' chunks. Rows that no query loaded are made a chunk of; one whose keys were changed gets
 // a chunk of its own.

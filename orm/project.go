@@ -69,6 +69,9 @@ type valuesJob[P, R any] struct {
 func (j *valuesJob[P, R]) writes() bool { return false }
 func (j *valuesJob[P, R]) atomic() bool { return false }
 
+// again implements rescanner.
+func (j *valuesJob[P, R]) again(*driver.Op) { j.out = j.out[:0] }
+
 func (j *valuesJob[P, R]) result() (any, error) {
 	switch {
 	case !j.single:

@@ -146,5 +146,14 @@ func (s *rowSet) linkKey(r Row) mapKey {
 	return mapKey{s: string(buf)}
 }
 
+// reset forgets the rows, which are read again.
+func (s *rowSet) reset() {
+	s.keys = s.keys[:0]
+	for i := range s.joined {
+		s.joined[i].chunks, s.joined[i].rows = nil, nil
+	}
+	s.root.chunks, s.root.rows = nil, nil
+}
+
 // all is every row of the table, in the order of the answer.
 func (s *rowSet) all() []ref { return s.root.rows }

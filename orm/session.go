@@ -41,6 +41,9 @@ type job interface {
 // ender is a job that is told when it is over, well or not.
 type ender interface{ over() }
 
+// rescanner is a job that can forget the rows of an op that is run again.
+type rescanner interface{ again(op *driver.Op) }
+
 // round is a number of ops, or something to wait for.
 type round struct {
 	ops  []*driver.Op

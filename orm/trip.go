@@ -42,8 +42,11 @@ type rider struct {
 	told  func()             // tells observers of the round
 	crash *safety.PanicError // of a Scan
 	stop  func() bool
-	gone  bool // it was cancelled, or is over
 	over  bool
+
+	// Under the trip's lock:
+	gone   bool         // it was cancelled, or is over
+	flying []*driver.Op // what is on its way
 }
 
 // several is a call that may need more than one round.
@@ -153,14 +156,20 @@ func (t *trip) leg() bool {
 	for _, r := range t.riders {
 		switch {
 		case r.over:
+		case r.ctx.Err() != nil:
+			r.do(t.q, func() error { return context.Cause(r.ctx) })
 		case r.round.wait != nil:
 			waits = r
 		default:
+			t.fly(r, r.round.ops)
 			r.left.Store(int32(len(r.round.ops)))
 			r.told = observe(r.ctx, t.q.session, r.round.ops)
 			for _, op := range r.round.ops {
 				if op.Scan != nil {
 					op.Scan = r.guarded(op.Scan)
+				}
+				if j, ok := r.it.call.(rescanner); ok {
+					op.Again = func() { j.again(op) }
 				}
 				op.Done = func(*driver.Op) {
 					if r.left.Add(-1) == 0 {
@@ -216,6 +225,7 @@ func (r *rider) guarded(scan func(Row) error) func(Row) error {
 
 // answered takes a rider on whose round is done. It runs as soon as the answer is there, while others are still read.
 func (t *trip) answered(r *rider) {
+	t.fly(r, nil)
 	r.do(t.q, func() error {
 		if r.told != nil {
 			r.told()
@@ -233,11 +243,10 @@ func (t *trip) answered(r *rider) {
 	})
 }
 
-// leave notes that nobody waits for a rider any more, because it is over or was cancelled. What runs is ended by the server
-// once that is true for all of them: so a neighbour is never hit.
+// leave notes that nobody waits for a rider any more, because it is over or was cancelled. Once that is true for all of
+// them, the server ends what runs; while it is not, the driver may, where that harms no neighbour.
 func (t *trip) leave(r *rider, over bool) {
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	if over {
 		t.live--
 	}
@@ -245,9 +254,23 @@ func (t *trip) leave(r *rider, over bool) {
 		r.gone = true
 		t.waiting--
 	}
+	flying := r.flying
 	if t.waiting == 0 && t.live > 0 {
 		t.cancel(context.Cause(r.ctx))
 	}
+	t.mu.Unlock()
+	if !over {
+		for _, op := range flying {
+			op.Abandon(context.Cause(r.ctx))
+		}
+	}
+}
+
+// fly notes what is on its way for a rider.
+func (t *trip) fly(r *rider, ops []*driver.Op) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r.flying = ops
 }
 
 func (t *trip) fail(err error) {

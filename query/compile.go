@@ -19,7 +19,7 @@ func compile(d Dialect, s *Statement, args int) (*Plan, error) {
 	if c.root.ReadOnly && s.Kind >= Insert {
 		c.fail(ErrUnsupported, "writing to a view")
 	}
-	plan := &Plan{Table: s.Select.Table, Write: s.Kind >= Insert}
+	plan := &Plan{Table: s.Select.Table, Write: s.Kind >= Insert, Pure: s.pure()}
 	if s.Copy && d.Copy() != "" && c.err == nil {
 		text := fill(d.Copy(), frag(tableName(c.root)), frag(bareNames(c.root, s.Columns)))
 		plan.SQL, plan.Copy = strings.ReplaceAll(text.sql, "??", "?"), true

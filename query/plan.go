@@ -16,6 +16,9 @@ type Plan struct {
 	Columns int
 	// Write is set when the statement changes the database, or may.
 	Write bool
+	// Pure is set when the statement is known to have no effect but its answer: it may be run twice, or in one implicit
+	// transaction with others.
+	Pure bool
 	// Fields[i] is the column of a table that column i of the answer is; nil for what was computed. Nil when nothing is
 	// known of any.
 	Fields []*Column

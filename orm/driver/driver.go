@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"sync"
 
 	"github.com/seed83105465/duet/query"
 )
@@ -105,10 +106,17 @@ type Op struct {
 	// Scan is given each row of the answer. Its error fails the op; where a write was done by then and cannot be undone, the
 	// op is Unread. Nil drops the rows. It must not run statements.
 	Scan func(Row) error
+	// Again, if not nil, has the receiver of Scan forget the rows that it was given: the op is run once more. Without it, one
+	// that has had rows fails instead.
+	Again func()
 	// Done, if not nil, is called once with the op when Outcome is set, before Pipeline returns, from any goroutine.
 	Done func(*Op)
 
 	Outcome Outcome
+
+	mu        sync.Mutex
+	abandoned error
+	told      func()
 }
 
 // Finish sets the outcome and tells Done. Drivers call it once for each op.

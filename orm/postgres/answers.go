@@ -16,6 +16,7 @@ var (
 	errOutOfStep = errors.New("postgres: the server's answers are out of step")
 	errBroken    = errors.New("the connection is broken")
 	errStale     = errors.New("what was known of the statement is out of date, and forgotten now")
+	errSkipped   = &driver.Error{Kind: driver.ErrUnavailable, Err: errors.New("postgres: skipped behind a read that failed"), Retry: true}
 	errAltered   = errors.New("postgres: the table was altered between two calls: the rows are not of the types that they were")
 )
 
@@ -26,13 +27,16 @@ func (f *flight) read() {
 		f.next++
 		switch {
 		case f.sent[i].runs == 0:
-		case f.failed != nil: // the server skips it
+		case f.failed != nil && !f.tx: // the server skips it
+			f.sent[i].again, f.stale = true, errSkipped
+		case f.failed != nil:
 			f.finish(i, driver.Aborted, txFailed(f.failed))
 		case f.lost != nil:
 			f.unanswered(i)
 		default:
 			f.answer(i)
 		}
+		f.close(i)
 	}
 	if f.tx && f.lost == nil {
 		if err := f.sync(); err != nil {
@@ -43,6 +47,7 @@ func (f *flight) read() {
 
 // answer reads what one op was answered.
 func (f *flight) answer(i int) {
+	f.arrive(i)
 	s := &f.sent[i]
 	var n, changed int64
 	var tag pgconn.CommandTag
@@ -68,12 +73,17 @@ func (f *flight) answer(i int) {
 		tag, err = rr.Close()
 		changed += tag.RowsAffected()
 	}
-	if !f.tx && (err == nil || !broken(err)) {
+	a := answer{there: true, rows: n, changed: changed, scanned: scanned}
+	switch {
+	case err == nil && f.shared(i):
+		s.answer = a
+		return
+	case !f.tx && !f.shared(i) && (err == nil || !broken(err)):
 		if e := f.sync(); err == nil {
 			err = e // of a constraint that is checked at the end, for instance
 		}
 	}
-	f.outcome(i, n, changed, scanned, err)
+	f.outcome(i, a, err)
 }
 
 // parsed reads the answer to preparing an op's statement.
@@ -131,7 +141,10 @@ func (f *flight) rows(i int, rr *pgconn.ResultReader) (n int64, err error) {
 	op, s, r := f.ops[i], &f.sent[i], &f.c.row
 	r.kinds = s.st.kinds
 	for ; rr.NextRow(); n++ {
-		if op.Scan == nil || f.mute || err != nil || s.altered {
+		if op.Scan != nil && f.mute {
+			err = errPanicked
+		}
+		if op.Scan == nil || err != nil || s.altered {
 			continue
 		}
 		if op.Plan.Lists {
@@ -164,8 +177,10 @@ func (f *flight) abandon() {
 		f.c.doomed = true // by the rest of its rows
 		return
 	}
-	if err := f.sync(); err != nil {
-		f.broke(err)
+	if !f.shared(i) {
+		if err := f.sync(); err != nil {
+			f.broke(err)
+		}
 	}
 	if f.tx {
 		for ; f.next < len(f.ops); f.next++ {
@@ -173,35 +188,40 @@ func (f *flight) abandon() {
 		}
 		return
 	}
+	f.close(i)
 	f.read()
 }
 
-// outcome works out what became of an op, once all of its answer was read: so many rows, of which scanned says whether they
-// could be, and so many that were changed.
-func (f *flight) outcome(i int, rows, changed int64, scanned, err error) {
+// outcome works out what became of an op, once all of its answer was read.
+func (f *flight) outcome(i int, a answer, err error) {
 	op, s := f.ops[i], &f.sent[i]
 	switch {
 	case err != nil && broken(err):
 		f.broke(err)
 		f.unanswered(i)
+	case err != nil && f.hit(i, a, err):
 	case err != nil:
 		f.refused(i, err)
-	case s.altered && !op.Plan.Write && !f.tx:
+	case s.altered && !op.Plan.Write && !f.tx && !f.overtaken(i):
 		s.again, f.stale = true, errAltered
+	case s.altered && !op.Plan.Write:
+		f.finish(i, driver.Failed, &driver.Error{Kind: errStale, Err: errAltered, Retry: true})
 	case s.altered && op.Scan != nil && f.tx:
 		f.finish(i, driver.Unread, &driver.Error{Kind: errStale, Err: errAltered, Retry: true})
 	case s.altered && op.Scan != nil:
 		f.finish(i, driver.Unread, errAltered)
-	case scanned != nil && op.Plan.Write:
-		f.finish(i, driver.Unread, fmt.Errorf("the statement is done, but its rows could not be read: %w", scanned))
-	case scanned != nil:
-		f.finish(i, driver.Failed, scanned)
+	case a.scanned != nil && op.Plan.Write:
+		f.finish(i, driver.Unread, fmt.Errorf("the statement is done, but its rows could not be read: %w", a.scanned))
+	case a.scanned != nil:
+		f.finish(i, driver.Failed, a.scanned)
 	default:
-		f.took(op)
-		if op.Plan.Columns == 0 {
-			rows = changed
+		if !f.shared(i) && (!f.tx || len(f.ops) == 1) { // the server keeps what it has to say up to the Sync
+			f.took(op)
 		}
-		op.Finish(driver.Outcome{State: driver.OK, Rows: rows})
+		if op.Plan.Columns == 0 {
+			a.rows = a.changed
+		}
+		op.Finish(driver.Outcome{State: driver.OK, Rows: a.rows})
 	}
 	f.since, f.first = time.Now(), false
 }
@@ -254,7 +274,7 @@ func (f *flight) refused(i int, err error) {
 	if stale && !f.retry(i, err) && !f.sent[i].sure {
 		err = &driver.Error{Kind: errStale, Err: err, Retry: true} // the transaction can be run again
 	}
-	if f.tx {
+	if f.tx || f.shared(i) {
 		f.failed = err
 	}
 	f.finish(i, driver.Failed, err)

@@ -29,6 +29,7 @@ type conn struct {
 	turn     int64      // counts what is guarded, so that a late cancel hits nobody else
 	active   bool       // something guarded runs
 	stop     *canceller // ends it
+	nudging  *canceller // ends a part of it
 }
 
 // canceller asks the server to end what runs on a connection, and asks again, because a request that arrives between two

@@ -120,8 +120,8 @@ func (db *database) unavailable(ctx context.Context, pool *pgxpool.Pool, err err
 	return &driver.Error{Kind: driver.ErrUnavailable, Err: err, Retry: true}
 }
 
-// Pipeline implements driver.Conn. All ops travel in one round trip, on one connection, each with a Sync of its own: one
-// that fails takes none along.
+// Pipeline implements driver.Conn. All ops travel in one round trip, on one connection, each with a Sync of its own or, if
+// they are quick and can have no effect, one for all: one that fails takes none along, as what was skipped is sent again.
 func (db *database) Pipeline(ctx context.Context, ops []*driver.Op) {
 	defer func() { // of a Scan or Done that panicked: whoever waits for the others must hear of them
 		abort(ops, errPanicked)
@@ -147,10 +147,12 @@ func (db *database) Pipeline(ctx context.Context, ops []*driver.Op) {
 func (db *database) run(ctx context.Context, c *conn, ops []*driver.Op) (again []*driver.Op, why error) {
 	defer c.release()
 	again = ops
+	how := sharing
 	for range 3 {
-		if again, why = c.split(ctx, again, false); len(again) == 0 || c.doomed || db.stopped(ctx) != nil {
+		if again, why = c.split(ctx, again, how); len(again) == 0 || c.doomed || db.stopped(ctx) != nil {
 			break
 		}
+		how = apart
 	}
 	return again, why
 }

@@ -16,11 +16,13 @@ type flight struct {
 	c   *conn
 	ops []*driver.Op
 	// tx says that the ops are statements of a transaction: they share one Sync, and the server skips what is behind one that
-	// fails. Otherwise each is a transaction of its own, with a Sync of its own.
-	tx   bool
-	sent []sent
-	next int // the op whose answer is read next
-	pipe *pgconn.Pipeline
+	// fails. Otherwise each is a transaction of its own, with a Sync of its own, but for the reads that syncs puts together.
+	tx bool
+	// Reads from here up to there share a Sync.
+	from, to int
+	sent     []sent
+	next     int // the op whose answer is read next
+	pipe     *pgconn.Pipeline
 
 	since time.Time // when the answer that is read could first have begun
 	first bool      // it has the way to the server and back in it
@@ -28,9 +30,11 @@ type flight struct {
 	scanning bool  // a Scan runs; where that is found when it should have returned, it panicked or ended its goroutine
 	mute     bool  // it did: no further one is called
 	lost     error // why the connection broke
-	failed   error // why the transaction failed
+	failed   error // why the server skips what it was sent, up to the next Sync
 	fatal    bool  // the server said that it ends the connection: what is behind never ran
 	stale    error // why ops are to be run again
+
+	nudger
 }
 
 // sent is what is sent for an op.
@@ -41,18 +45,33 @@ type sent struct {
 	runs    int  // how often it is run; 0 when nothing was sent
 	altered bool // the answer is not of the shape that the statement was known to have: it is not read
 	again   bool // nothing was done: the op is to be run again
+
+	answer answer // of a read that shares a Sync, up to that
+}
+
+// answer is what the server said to an op: so many rows, of which scanned says whether they could be read, and so many that
+// were changed.
+type answer struct {
+	there         bool
+	rows, changed int64
+	scanned       error
 }
 
 // run runs ops and finishes each but for those that it returns: they did nothing, because what was known of their
-// statements, or the connection, was stale, and are to be run again; why says so. A panic in a Scan goes on when all is
-// finished.
-func (c *conn) run(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op, why error) {
-	f := &flight{c: c, ops: ops, tx: tx, sent: make([]sent, len(ops))}
+// statements, or the connection, was stale, or a read that they shared a Sync with failed, and are to be run again; why says
+// so. A panic in a Scan goes on when all is finished.
+func (c *conn) run(ctx context.Context, ops []*driver.Op, how manner) (again []*driver.Op, why error) {
+	f := &flight{c: c, ops: ops, tx: how == inTx, sent: make([]sent, len(ops))}
+	if how == sharing {
+		f.ops, f.from, f.to = together(ops)
+	}
 	unguard := c.guard(ctx)
+	unwatch := f.watch()
 	defer func() {
 		if f.scanning {
 			f.abandon()
 		}
+		unwatch()
 		unguard()
 		if f.pipe != nil {
 			if err := f.pipe.Close(); err != nil {
@@ -81,7 +100,7 @@ func (f *flight) again() (ops []*driver.Op) {
 }
 
 // retry has op i run again with nothing known of its statement, because of err; false when that was the case already. In a
-// transaction it is only forgotten.
+// transaction it is only forgotten, and also where something was sent behind it that it must not come after.
 func (f *flight) retry(i int, err error) bool {
 	s, sql := &f.sent[i], f.ops[i].Plan.SQL
 	if s.sure || f.ops[i].Outcome.State != driver.Pending {
@@ -89,10 +108,21 @@ func (f *flight) retry(i int, err error) bool {
 	}
 	f.c.prepared.drop(sql)
 	f.c.db.known.forget(sql)
-	if !f.tx {
-		s.again, f.stale = true, &driver.Error{Kind: errStale, Err: err, Retry: true}
+	if f.tx || f.overtaken(i) {
+		return false
 	}
-	return !f.tx
+	s.again, f.stale = true, &driver.Error{Kind: errStale, Err: err, Retry: true}
+	return true
+}
+
+// overtaken reports whether something was sent behind op i that it must not be run after.
+func (f *flight) overtaken(i int) bool {
+	for j := i + 1; j < len(f.ops); j++ {
+		if f.sent[j].runs > 0 && (f.ops[i].Plan.Write || f.ops[j].Plan.Write) {
+			return true
+		}
+	}
+	return false
 }
 
 // pending reports whether op i is neither finished nor to be run again.
@@ -257,7 +287,7 @@ func (f *flight) quick() bool {
 	rr := f.c.pg.ExecStatement(context.Background(), s.st.desc, a.values, a.formats, s.st.formats)
 	n, scanned := f.rows(0, rr)
 	tag, err := rr.Close()
-	f.outcome(0, n, tag.RowsAffected(), scanned, err)
+	f.outcome(0, answer{rows: n, changed: tag.RowsAffected(), scanned: scanned}, err)
 	return true
 }
 
@@ -274,14 +304,11 @@ func (f *flight) send() {
 	}
 	fresh := map[string]*statement{}
 	for i := range f.ops {
-		if !f.pending(i) {
-			continue
-		}
-		if !f.write(i, fresh) && f.tx {
+		if f.pending(i) && !f.write(i, fresh) && f.tx {
 			f.abort(txFailed(f.ops[i].Outcome.Err))
 			break
 		}
-		if !f.tx && f.sent[i].runs > 0 {
+		if !f.tx && !f.shared(i) && f.sent[i].runs > 0 || f.ends(i) {
 			f.pipe.SendPipelineSync()
 		}
 	}
@@ -296,9 +323,14 @@ func (f *flight) send() {
 	}
 }
 
-// write writes one op, and reports whether it did: an argument may be none that can be sent.
+// write writes one op, and reports whether it did: an argument may be none that can be sent, and nobody may wait for it
+// any more.
 func (f *flight) write(i int, fresh map[string]*statement) bool {
 	op, s := f.ops[i], &f.sent[i]
+	if why := op.Abandoned(); why != nil {
+		f.finish(i, driver.Aborted, why)
+		return false
+	}
 	if st := fresh[op.Plan.SQL]; st != nil { // prepared by an op before it
 		s.st, s.fresh = st, false
 	}
@@ -315,7 +347,7 @@ func (f *flight) write(i int, fresh map[string]*statement) bool {
 			}
 			f.pipe.SendPrepare(s.st.desc.Name, op.Plan.SQL, s.st.desc.ParamOIDs)
 		}
-		if a := &f.c.args; s.fresh || f.tx || runs(op) > 1 {
+		if a := &f.c.args; s.fresh || runs(op) > 1 || f.to > 0 && i >= f.to {
 			f.pipe.SendQueryPrepared(s.st.desc.Name, a.values, a.formats, s.st.formats)
 		} else {
 			f.pipe.SendQueryStatement(s.st.desc, a.values, a.formats, s.st.formats)

@@ -13,14 +13,15 @@ func alone(op *driver.Op) bool { return op.Plan.Script || op.Plan.Copy }
 
 // split runs ops in order: each script and copy by itself, and what is between two in one flight. Those that it returns
 // did nothing, and are to be run again; why says so.
-func (c *conn) split(ctx context.Context, ops []*driver.Op, tx bool) (again []*driver.Op, why error) {
+func (c *conn) split(ctx context.Context, ops []*driver.Op, how manner) (again []*driver.Op, why error) {
+	tx := how == inTx
 	for len(ops) > 0 {
 		if !alone(ops[0]) {
 			n := 1
 			for n < len(ops) && !alone(ops[n]) {
 				n++
 			}
-			again, why = c.run(ctx, ops[:n], tx)
+			again, why = c.run(ctx, ops[:n], how)
 			if failed := failure(ops[:n]); failed != nil && tx || len(again) > 0 || c.doomed {
 				if tx && failed != nil {
 					abort(ops[n:], txFailed(failed))

@@ -115,7 +115,7 @@ func (t *tx) Pipeline(ctx context.Context, ops []*driver.Op) {
 		return
 	}
 	defer t.check(ops)
-	_, _ = t.c.split(ctx, ops, true) // none is run again in a transaction
+	_, _ = t.c.split(ctx, ops, inTx) // none is run again in a transaction
 }
 
 // check looks whether the transaction has failed with one of these ops.
