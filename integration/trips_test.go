@@ -278,6 +278,55 @@ func TestTripCancelsWhatNobodyWaitsFor(t *testing.T) {
 	require.NoError(t, <-ended)
 }
 
+// TestAlone: what was said to travel alone keeps nobody waiting, although its plan is known to be quick: here it waits for a
+// lock. Behind a write it comes after that.
+func TestAlone(t *testing.T) {
+	t.Parallel()
+	db, _ := distant(t)
+	tags, books := models.Tags.Using(db), models.Books.Using(db).Alone()
+	for range 10 {
+		require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+			return orm.WaitAll(ac, tags.CountAsync(ac), books.CountAsync(ac), tags.AllAsync(ac))
+		}))
+	}
+	held, release := make(chan struct{}), make(chan struct{})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
+			err := orm.Script(ctx, tx, "LOCK TABLE books")
+			close(held)
+			<-release
+			return err
+		})
+	}()
+	<-held
+	require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+		write := tags.CreateAsync(ac, &models.Tag{Name: "while it waits"})
+		waits := books.CountAsync(ac)
+		behind := tags.CountAsync(ac)
+		_, err := write.Await(ac)
+		require.NoError(t, err)
+		n, err := behind.Await(ac)
+		require.NoError(t, err)
+		require.EqualValues(t, 14, n)
+
+		first, second := books.AllAsync(ac), tags.CountAsync(ac)
+		n, err = second.Await(ac)
+		require.NoError(t, err)
+		require.EqualValues(t, 14, n)
+
+		close(release)
+		require.NoError(t, <-ended)
+		n, err = waits.Await(ac)
+		require.NoError(t, err)
+		require.EqualValues(t, 60, n)
+		rows, err := first.Await(ac)
+		require.NoError(t, err)
+		require.Len(t, rows, 60)
+		return nil
+	}))
+}
+
 // TestReadsThatFailTogether: reads share a Sync, so that the server skips what is behind one that fails. Each gets its own
 // answer all the same, and what is behind has one way more.
 func TestReadsThatFailTogether(t *testing.T) {

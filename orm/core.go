@@ -10,6 +10,7 @@ type core struct {
 	session Session
 	sel     query.Select
 	all     bool // AllRows
+	apart   bool // Alone
 }
 
 //go:noinline
@@ -32,6 +33,9 @@ func (c *core) using(s Session) *core { return c.changed(func(n *core) { n.sessi
 
 //go:noinline
 func (c *core) allRows() *core { return c.changed(func(n *core) { n.all = true }) }
+
+//go:noinline
+func (c *core) alone() *core { return c.changed(func(n *core) { n.apart = true }) }
 
 //go:noinline
 func (c *core) limit(rows int) *core { return c.changed(func(n *core) { n.sel.Limit(rows) }) }

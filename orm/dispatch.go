@@ -144,16 +144,22 @@ func (q *queue) run(it *item) {
 	for it := it; it != nil; it = q.join(t) {
 		q.board(t, it)
 	}
-	var mine []*rider
-	for i, r := range t.alone {
-		if i == 0 && len(t.riders) == 0 || !q.spare(r) {
-			mine = append(mine, r)
-		}
-	}
-	defer q.goOnAll(mine)
+	mine := q.sendOff(t.alone, len(t.riders) == 0)
+	defer func() { q.goOnAll(append(mine, q.sendOff(t.later, len(mine) == 0)...)) }()
 	if len(t.riders) > 0 {
 		t.travel()
 	}
+}
+
+// sendOff finds workers for riders that travel alone, and returns those that there are none for. The first one stays, if it is
+// to be for this worker.
+func (q *queue) sendOff(rs []*rider, first bool) (mine []*rider) {
+	for i, r := range rs {
+		if i == 0 && first || !q.spare(r) {
+			mine = append(mine, r)
+		}
+	}
+	return mine
 }
 
 // goOnAll runs the rest of calls one after another, in order: one may wait for what one before it loads. Whatever ends
@@ -170,6 +176,9 @@ func (q *queue) board(t *trip, it *item) {
 	r := q.begin(it)
 	switch {
 	case r == nil:
+	case t.wrote && !it.write && q.session.apart() && !r.quick():
+		t.later = append(t.later, r)
+		t.mixed = true
 	case r.quick() || t.wrote || !q.session.apart():
 		t.riders = append(t.riders, r)
 		t.wrote = t.wrote || it.write

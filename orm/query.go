@@ -53,6 +53,12 @@ func (q *QueryOf[P]) None() *QueryOf[P] { return (*QueryOf[P])((*core)(q).with((
 // AllRows says that Update and Delete are meant for every row, although there is no condition.
 func (q *QueryOf[P]) AllRows() *QueryOf[P] { return (*QueryOf[P])((*core)(q).allRows()) }
 
+// Alone has the asynchronous voice send the query on a connection of its own, so that what was asked along with it does
+// not wait for it. A plan that was seen to take more than 5 ms, or was never seen, is sent so anyway: Alone is for one that
+// is slow now and then. It means nothing to the blocking voice, in a transaction, which has one connection, where the pool
+// has no second one for the scope, and on SQLite, where no two queries share a connection.
+func (q *QueryOf[P]) Alone() *QueryOf[P] { return (*QueryOf[P])((*core)(q).alone()) }
+
 // SelectRelated loads to-one relations along with the rows, in the same statement, by joining them. An absent related
 // row is nil, and loaded. A path (query.Through) loads the relations on the way, too.
 func (q *QueryOf[P]) SelectRelated(rs ...query.OnePathOf[P]) *QueryOf[P] {

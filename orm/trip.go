@@ -24,6 +24,7 @@ type trip struct {
 	cancel context.CancelCauseFunc
 	riders []*rider
 	alone  []*rider // calls that were started with the others, and travel by themselves
+	later  []*rider // of these, the ones behind a write, which wait for it
 	wrote  bool     // a write is among the riders: what is behind it travels on the same connection
 	mixed  bool     // no write may join any more: something before it may end later than the first round trip
 
@@ -127,6 +128,9 @@ func (r *rider) end(q *queue) {
 // quick reports whether a rider's statements are known to be fast enough to travel with others. Writes are waited for in
 // any case.
 func (r *rider) quick() bool {
+	if r.it.call.question().apart {
+		return false
+	}
 	for _, op := range r.round.ops {
 		if cost, known := op.Plan.Cost.Estimate(); !op.Plan.Write && (!known || cost > slow) {
 			return false
