@@ -100,8 +100,15 @@ func (r reader) join(ctx context.Context, seen *rivals.Seen) error {
 	if err != nil {
 		return err
 	}
+	books, err := Fulls(rows, 1000)
+	SeeFull(seen, books)
+	return err
+}
+
+// Fulls scans books with what is joined to them, of which there are about n.
+func Fulls(rows pgx.Rows, n int) ([]Full, error) {
 	defer rows.Close()
-	books := make([]Full, 0, 1000)
+	books := make([]Full, 0, n)
 	for rows.Next() {
 		books = append(books, Full{})
 		b := &books[len(books)-1]
@@ -109,14 +116,13 @@ func (r reader) join(ctx context.Context, seen *rivals.Seen) error {
 		var name *string
 		if err := rows.Scan(&b.ID, &b.Title, &b.AuthorID, &b.PublisherID, &b.PriceCents, &b.PublishedOn,
 			&b.Author.ID, &b.Author.Name, &b.Author.Email, &b.Author.Bio, &b.Author.CreatedAt, &id, &name); err != nil {
-			return err
+			return nil, err
 		}
 		if id != nil {
 			b.Publisher = &data.Publisher{ID: *id, Name: *name}
 		}
 	}
-	SeeFull(seen, books)
-	return rows.Err()
+	return books, rows.Err()
 }
 
 func (r reader) bulk(ctx context.Context, books []data.Book) (int, error) {
@@ -131,6 +137,11 @@ func (r reader) bulk(ctx context.Context, books []data.Book) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	return IDs(rows, books)
+}
+
+// IDs scans the ids that books got, in their order, and says how many.
+func IDs(rows pgx.Rows, books []data.Book) (int, error) {
 	defer rows.Close()
 	k := 0
 	for rows.Next() {
