@@ -119,7 +119,8 @@ func (t *tx) check(op *driver.Op) {
 		_ = t.c.run(context.Background(), "ROLLBACK")
 	}
 	if t.c.raw.AutoCommit() {
-		t.lost = fmt.Errorf("sqlite: the transaction was rolled back when a statement failed: %w", op.Outcome.Err)
+		err := fmt.Errorf("sqlite: the transaction was rolled back when a statement failed: %w", op.Outcome.Err)
+		t.lost = &driver.Error{Kind: driver.ErrTxFailed, Err: err}
 	}
 }
 
