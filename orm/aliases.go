@@ -20,6 +20,8 @@ type (
 	Value = query.Value
 	// ConstraintError is a write that a constraint of the database refused.
 	ConstraintError = driver.ConstraintError
+	// RoundTrip is one way to the database and back; see [driver.RoundTrip].
+	RoundTrip = driver.RoundTrip
 	// ConstraintKind says what kind of constraint a ConstraintError is about.
 	ConstraintKind = driver.ConstraintKind
 )

@@ -97,7 +97,7 @@ func (it *iteration) fetch(ctx context.Context) ([]ref, error) {
 		if err != nil {
 			return nil, err
 		}
-		it.told = observe(ctx, it.session, []*driver.Op{op})
+		it.told = observe(ctx, it.session, &it.asked, []*driver.Op{op})
 		it.op = op
 		if it.cursor, err = it.session.conn().Cursor(ctx, op.Plan, op.Args); err != nil {
 			op.Outcome = driver.Outcome{State: driver.Failed, Err: err}

@@ -15,7 +15,7 @@ func Script(ctx context.Context, s Session, sql string) error {
 	if err := guard(ctx, s, safety.Call{On: "orm", Name: "Script", Twin: "ScriptAsync", Site: safety.Caller(1)}); err != nil {
 		return err
 	}
-	if err := run(ctx, s, &scriptJob{sql: sql}); err != nil {
+	if err := run(ctx, s, &scriptJob{asked: asked{site: safety.Caller(1)}, sql: sql}); err != nil {
 		return fmt.Errorf("orm.Script: %w", err)
 	}
 	return nil

@@ -29,6 +29,8 @@ type Session interface {
 // job is a call in either voice, as rounds of ops: a round's ops do not depend on each other, and the next round is
 // made from their answers.
 type job interface {
+	// question is what was asked, and where.
+	question() *asked
 	// next makes the next round; one that is empty ends the job. It is first called with nothing done, then when every op
 	// of the round before is done well. It does no I/O.
 	next(ctx context.Context) (round, error)
@@ -89,20 +91,20 @@ func goOn(ctx context.Context, s Session, j job, r round) (err error) {
 		if len(r.ops) == 0 {
 			return nil
 		}
-		if err := pipeline(ctx, s, r.ops); err != nil {
+		if err := pipeline(ctx, s, j, r.ops); err != nil {
 			return err
 		}
 	}
 }
 
 // pipeline sends a round and reports its events.
-func pipeline(ctx context.Context, s Session, ops []*driver.Op) error {
+func pipeline(ctx context.Context, s Session, j job, ops []*driver.Op) error {
 	leave, err := s.hold(ctx)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	done := observe(ctx, s, ops)
+	done := observe(ctx, s, j.question(), ops)
 	s.conn().Pipeline(ctx, ops)
 	if done != nil {
 		done()

@@ -157,6 +157,7 @@ func (t *trip) travel() {
 func (t *trip) leg() bool {
 	var ops []*driver.Op
 	var waits *rider
+	ctx := t.ctx
 	for _, r := range t.riders {
 		switch {
 		case r.over:
@@ -167,7 +168,9 @@ func (t *trip) leg() bool {
 		default:
 			t.fly(r, r.round.ops)
 			r.left.Store(int32(len(r.round.ops)))
-			r.told = observe(r.ctx, t.q.session, r.round.ops)
+			if r.told = observe(r.ctx, t.q.session, r.it.call.question(), r.round.ops); r.told != nil {
+				ctx = driver.OnBehalfOf(ctx, r.ctx)
+			}
 			for _, op := range r.round.ops {
 				if op.Scan != nil {
 					op.Scan = r.guarded(op.Scan)
@@ -192,7 +195,7 @@ func (t *trip) leg() bool {
 			return false
 		}
 		defer leave()
-		t.q.session.conn().Pipeline(t.ctx, ops)
+		t.q.session.conn().Pipeline(ctx, ops)
 	case waits == nil:
 		return false
 	default:

@@ -13,13 +13,14 @@ const module = "github.com/seed83105465/duet"
 
 // exceptions are what has one voice on purpose.
 var exceptions = map[string]string{
-	"Async":     "opens the scope that an AsyncContext comes from; within one, the code is asynchronous already",
-	"Observe":   "makes a context, and asks nothing",
-	"Gather":    "waits for futures, which blocking code has none of",
-	"GatherAll": "waits for futures, which blocking code has none of",
-	"WaitAll":   "waits for futures, which blocking code has none of",
-	"Race":      "waits for futures, which blocking code has none of",
-	"Send":      "sends what futures wait for, which blocking code has none of",
+	"Async":             "opens the scope that an AsyncContext comes from; within one, the code is asynchronous already",
+	"Observe":           "makes a context, and asks nothing",
+	"ObserveRoundTrips": "makes a context, and asks nothing",
+	"Gather":            "waits for futures, which blocking code has none of",
+	"GatherAll":         "waits for futures, which blocking code has none of",
+	"WaitAll":           "waits for futures, which blocking code has none of",
+	"Race":              "waits for futures, which blocking code has none of",
+	"Send":              "sends what futures wait for, which blocking code has none of",
 }
 
 // TestParity reads every exported function and method of orm and of a models package as ormgen writes them.

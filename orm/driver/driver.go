@@ -109,6 +109,8 @@ type Op struct {
 	// Again, if not nil, has the receiver of Scan forget the rows that it was given: the op is run once more. Without it, one
 	// that has had rows fails instead.
 	Again func()
+	// Trip is the round trip that the op travelled in: the last one, of an op that was sent again. The driver sets it.
+	Trip RoundTrip
 	// Done, if not nil, is called once with the op when Outcome is set, before Pipeline returns, from any goroutine.
 	Done func(*Op)
 

@@ -10,7 +10,12 @@
 //		})
 //	}
 //
+// [ExpectRoundTrips] counts what the statements cost on the way to the database and back. Futures that are asked for at once
+// share a round trip, on Postgres; a failure lists which did:
+//
+//	ormtest.ExpectRoundTrips(t, ctx, 1, func(ctx context.Context) { dashboard(ctx, db) })
+//
 // Counted are statements: what a query with two prefetches sends is three, a BulkCreate is one whatever the number of rows, BEGIN,
-// COMMIT and savepoints are none. A statement that failed counts; one that was never sent does not. Counting needs the
+// COMMIT and savepoints are none (but they are round trips). A statement that failed counts; one that was never sent does not. Counting needs the
 // context: what is asked with another one is not seen.
 package ormtest

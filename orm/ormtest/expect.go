@@ -17,3 +17,22 @@ func ExpectQueries(t testing.TB, ctx context.Context, n int, f func(ctx context.
 		t.Errorf("ormtest: expected %d queries, got %s", n, c)
 	}
 }
+
+// ExpectRoundTrips runs f and fails the test, listing the round trips with the statements that shared them, unless f made
+// exactly n with the context that it was given. The test goes on.
+//
+// A round trip is what is sent in one go and then waited for. Statements make them, and so do BEGIN, COMMIT and savepoints;
+// connecting, and ending what runs, are not counted. How many there are depends on what is known of the statements: the
+// first time one costs a round trip more, to ask the database what it is, and travels alone, as does one that was slow. So run
+// f once before, where it counts what futures share. On SQLite, which is in the process, nothing is shared: there each statement
+// is one, BEGIN and the like too. Hold what futures save to a number on Postgres, and use [ExpectQueries] on both.
+//
+//nolint:revive // as above
+func ExpectRoundTrips(t testing.TB, ctx context.Context, n int, f func(ctx context.Context)) {
+	t.Helper()
+	ctx, c := CountQueries(ctx)
+	f(ctx)
+	if got := c.RoundTrips(); got != n {
+		t.Errorf("ormtest: expected %s, got %s", plural(n, "round trip"), c.roundTrips())
+	}
+}

@@ -116,8 +116,14 @@ func (c *conn) explain(err error) error {
 	return typed(err)
 }
 
-// exec runs SQL without arguments that answers nothing, several statements if need be. ctx ends it.
-func (c *conn) exec(ctx context.Context, sql string) (tag pgconn.CommandTag, err error) {
+// exec runs SQL of the driver's own, in one round trip. ctx ends it.
+func (c *conn) exec(ctx context.Context, sql string) (pgconn.CommandTag, error) {
+	driver.NewRoundTrip(ctx, 0, sql)
+	return c.simple(ctx, sql)
+}
+
+// simple runs SQL without arguments that answers nothing, several statements if need be. ctx ends it.
+func (c *conn) simple(ctx context.Context, sql string) (tag pgconn.CommandTag, err error) {
 	unguard := c.guard(ctx)
 	defer unguard()
 	results := c.pg.Exec(context.Background(), sql)
@@ -137,7 +143,7 @@ type described struct {
 }
 
 // describe prepares statements that no connection has prepared yet, all in one round trip. lost is why the connection broke.
-func (c *conn) describe(sqls []string) (found map[string]described, lost error) {
+func (c *conn) describe(ctx context.Context, sqls []string) (found map[string]described, lost error) {
 	if len(sqls) == 0 {
 		return nil, nil
 	}
@@ -156,6 +162,7 @@ func (c *conn) describe(sqls []string) (found map[string]described, lost error) 
 		pipe.SendPrepare(names[i], sql, nil)
 		pipe.SendPipelineSync()
 	}
+	driver.NewRoundTrip(ctx, 0, "prepare what is new")
 	if err := pipe.Flush(); err != nil {
 		return nil, err
 	}

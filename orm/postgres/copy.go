@@ -24,6 +24,7 @@ func (c *conn) copy(ctx context.Context, op *driver.Op, tx bool) driver.Outcome 
 	}
 	unguard := c.guard(ctx)
 	defer unguard()
+	op.Trip = driver.NewRoundTrip(ctx, 1, "") // pgx does not wait until the server is ready for the rows
 	from, to := io.Pipe()
 	var tag pgconn.CommandTag
 	var err error

@@ -16,6 +16,7 @@ type cursor struct {
 	t     *tx
 	own   bool // t is the cursor's alone
 	name  string
+	ctx   context.Context // that it was opened with; it ends nothing
 	st    *statement
 	depth int   // savepoints it was opened inside of
 	over  bool  // all was read
@@ -66,7 +67,7 @@ func (t *tx) cursor(ctx context.Context, plan *driver.Plan, args []driver.Value)
 	}
 	unguard := t.c.guard(ctx)
 	defer unguard()
-	st, err := t.statement(plan.SQL)
+	st, err := t.statement(ctx, plan.SQL)
 	if err != nil {
 		t.failed = err
 		return nil, err
@@ -77,9 +78,10 @@ func (t *tx) cursor(ctx context.Context, plan *driver.Plan, args []driver.Value)
 	if err := t.c.args.bind(st.desc.ParamOIDs, args); err != nil {
 		return nil, err
 	}
-	cur := &cursor{t: t, name: "duet_" + strconv.FormatInt(names.Add(1), 10), st: st, depth: len(t.points)}
+	cur := &cursor{t: t, ctx: context.WithoutCancel(ctx), name: "duet_" + strconv.FormatInt(names.Add(1), 10), st: st, depth: len(t.points)}
 	a := &t.c.args
 	declare := "DECLARE " + cur.name + " NO SCROLL CURSOR FOR " + plan.SQL
+	driver.NewRoundTrip(ctx, 0, declare)
 	if _, err := t.c.pg.ExecParams(context.Background(), declare, a.values, st.desc.ParamOIDs, a.formats, nil).Close(); err != nil {
 		return nil, t.fail(err)
 	}
@@ -88,11 +90,11 @@ func (t *tx) cursor(ctx context.Context, plan *driver.Plan, args []driver.Value)
 }
 
 // statement is what is known of a statement, or what the server says of it now.
-func (t *tx) statement(sql string) (*statement, error) {
+func (t *tx) statement(ctx context.Context, sql string) (*statement, error) {
 	if st := t.db.known.find(sql); st != nil {
 		return st.named(""), nil
 	}
-	found, lost := t.c.describe([]string{sql})
+	found, lost := t.c.describe(ctx, []string{sql})
 	switch d := found[sql]; {
 	case lost != nil:
 		t.c.doomed = true
@@ -142,7 +144,9 @@ func (cur *cursor) fetch(ctx context.Context, n int, scan func(driver.Row) error
 	unguard := c.guard(ctx)
 	defer unguard()
 	returned := false
-	rr := c.pg.ExecParams(context.Background(), "FETCH "+strconv.Itoa(n)+" FROM "+cur.name, nil, nil, nil, cur.st.formats)
+	sql := "FETCH " + strconv.Itoa(n) + " FROM " + cur.name
+	driver.NewRoundTrip(ctx, 0, sql)
+	rr := c.pg.ExecParams(context.Background(), sql, nil, nil, nil, cur.st.formats)
 	defer func() {
 		if !returned { // scan panicked
 			c.doomed, cur.t.failed = true, errPanicked
@@ -189,7 +193,7 @@ func (cur *cursor) fail(err error) {
 // Close implements driver.Cursor.
 func (cur *cursor) Close() error {
 	if cur.own {
-		return cur.t.Rollback(context.Background())
+		return cur.t.Rollback(cur.ctx)
 	}
 	t := cur.t
 	if t.over.Load() || t.enter(context.Background()) != nil {
@@ -201,7 +205,7 @@ func (cur *cursor) Close() error {
 	}
 	delete(t.open, cur)
 	if cur.err == nil && t.failed == nil {
-		if _, err := t.c.exec(context.Background(), "CLOSE "+cur.name); err != nil {
+		if _, err := t.c.exec(cur.ctx, "CLOSE "+cur.name); err != nil {
 			t.failed = err
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 // flight is one pipeline on one connection: ops that are sent in one go, and answered in order.
 type flight struct {
 	c   *conn
+	ctx context.Context // whose round trips these are; it ends nothing by itself
 	ops []*driver.Op
 	// tx says that the ops are statements of a transaction: they share one Sync, and the server skips what is behind one that
 	// fails. Otherwise each is a transaction of its own, with a Sync of its own, but for the reads that syncs puts together.
@@ -61,7 +62,7 @@ type answer struct {
 // statements, or the connection, was stale, or a read that they shared a Sync with failed, and are to be run again; why says
 // so. A panic in a Scan goes on when all is finished.
 func (c *conn) run(ctx context.Context, ops []*driver.Op, how manner) (again []*driver.Op, why error) {
-	f := &flight{c: c, ops: ops, tx: how == inTx, sent: make([]sent, len(ops))}
+	f := &flight{c: c, ctx: ctx, ops: ops, tx: how == inTx, sent: make([]sent, len(ops))}
 	if how == sharing {
 		f.ops, f.from, f.to = together(ops)
 	}
@@ -158,7 +159,7 @@ func (f *flight) prepare() bool {
 			unknown = append(unknown, op.Plan.SQL)
 		}
 	}
-	found, lost := f.c.describe(unknown)
+	found, lost := f.c.describe(f.ctx, unknown)
 	if lost != nil {
 		f.unused(lost)
 		return false
@@ -283,6 +284,7 @@ func (f *flight) quick() bool {
 	}
 	s, a := &f.sent[0], &f.c.args
 	s.runs = 1
+	f.ops[0].Trip = driver.NewRoundTrip(f.ctx, 1, "")
 	f.since, f.first = time.Now(), true
 	rr := f.c.pg.ExecStatement(context.Background(), s.st.desc, a.values, a.formats, s.st.formats)
 	n, scanned := f.rows(0, rr)
@@ -315,11 +317,28 @@ func (f *flight) send() {
 	if f.tx {
 		f.pipe.SendPipelineSync()
 	}
+	f.depart()
 	f.since, f.first = time.Now(), true
 	f.lost = f.pipe.Flush()
 	if len(closed) > 0 && f.lost == nil {
 		f.c.prepared.closed = nil
 		f.lost = f.sync()
+	}
+}
+
+// depart notes which round trip the ops are in that are sent.
+func (f *flight) depart() {
+	n := 0
+	for i := range f.sent {
+		if f.sent[i].runs > 0 {
+			n++
+		}
+	}
+	t := driver.NewRoundTrip(f.ctx, n, "")
+	for i := range f.sent {
+		if f.sent[i].runs > 0 {
+			f.ops[i].Trip = t
+		}
 	}
 }
 

@@ -91,7 +91,8 @@ func (c *conn) text(ctx context.Context, op *driver.Op, tx bool) error {
 	if len(op.Args) > 0 {
 		return fmt.Errorf("postgres: several statements in one text take no arguments: run them one by one")
 	}
-	_, err := c.exec(ctx, op.Plan.SQL)
+	op.Trip = driver.NewRoundTrip(ctx, 1, "")
+	_, err := c.simple(ctx, op.Plan.SQL)
 	if err != nil && c.pg.IsClosed() {
 		c.doomed = true
 		return err

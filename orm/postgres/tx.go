@@ -219,10 +219,10 @@ func (t *tx) Commit(ctx context.Context) error {
 		err = txFailed(t.failed)
 	}
 	if err != nil {
-		t.rollback(driver.ErrTxDone)
+		t.rollback(ctx, driver.ErrTxDone)
 		return fmt.Errorf("commit: %w", err)
 	}
-	err = t.commit()
+	err = t.commit(ctx)
 	t.end(driver.ErrTxDone)
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)
@@ -230,13 +230,14 @@ func (t *tx) Commit(ctx context.Context) error {
 	return nil
 }
 
-func (t *tx) commit() error {
+func (t *tx) commit(ctx context.Context) error {
 	if t.c.doomed || t.c.pg.IsClosed() {
 		return retryable(typed(errBroken))
 	}
 	// Nothing cancels a COMMIT: a server that does not answer in time is not waited for any longer, that is all.
 	cut := time.AfterFunc(t.db.opts.commitTimeout, func() { _ = t.c.pg.Conn().Close() })
 	defer func() { t.c.doomed = t.c.doomed || !cut.Stop() }()
+	driver.NewRoundTrip(ctx, 0, "COMMIT")
 	results := t.c.pg.Exec(context.Background(), "COMMIT")
 	tag := ""
 	for results.NextResult() {
@@ -260,7 +261,7 @@ func (t *tx) commit() error {
 }
 
 // Rollback implements driver.Tx.
-func (t *tx) Rollback(context.Context) error {
+func (t *tx) Rollback(ctx context.Context) error {
 	if t.over.Load() {
 		return nil
 	}
@@ -269,7 +270,7 @@ func (t *tx) Rollback(context.Context) error {
 		t.leave()
 		return nil
 	}
-	t.rollback(driver.ErrTxDone)
+	t.rollback(ctx, driver.ErrTxDone)
 	return nil
 }
 
@@ -280,13 +281,13 @@ func (t *tx) shut() {
 		t.leave()
 		return
 	}
-	t.rollback(driver.ErrClosed)
+	t.rollback(context.Background(), driver.ErrClosed)
 }
 
 // rollback ends the transaction. Where that cannot be said to the server, it finds out when the connection closes.
-func (t *tx) rollback(why error) {
+func (t *tx) rollback(ctx context.Context, why error) {
 	if !t.c.doomed && !t.c.pg.IsClosed() {
-		ctx, cancel := t.insist(context.Background())
+		ctx, cancel := t.insist(ctx)
 		if _, err := t.c.exec(ctx, "ROLLBACK"); err != nil {
 			t.c.doomed = true
 		}

@@ -86,6 +86,7 @@ func (c *conn) cursor(ctx context.Context, plan *driver.Plan, args []driver.Valu
 	if err = cur.s.bind(args); err != nil {
 		return nil, err
 	}
+	driver.NewRoundTrip(ctx, 0, plan.SQL)
 	cur.watch = newWatch(c.db.alive)
 	stop := cur.watch.follow(ctx)
 	defer cur.watch.unfollow(stop)

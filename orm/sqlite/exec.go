@@ -64,6 +64,7 @@ func raw(rows *sqlite3.SQLiteRows, dest []sqldriver.Value) []sqldriver.Value {
 func (c *conn) perform(ctx context.Context, op *driver.Op) (failed bool) {
 	out := driver.Outcome{State: driver.Failed, Err: errAborted}
 	defer func() { op.Finish(out) }()
+	op.Trip = driver.NewRoundTrip(ctx, 1, "") // nothing is shared in the process
 	n, err := c.op(ctx, op)
 	if err != nil {
 		out.Err = err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 
 	"github.com/seed83105465/duet/orm/driver"
@@ -21,6 +22,7 @@ type tx struct {
 }
 
 func (t *tx) begin(ctx context.Context) error {
+	driver.NewRoundTrip(ctx, 0, "BEGIN")
 	if !t.readOnly {
 		return t.c.run(ctx, "BEGIN IMMEDIATE")
 	}
@@ -152,6 +154,7 @@ func (t *tx) control(ctx context.Context, what string, undo bool, sql ...string)
 	if err := t.c.settle(ctx); err != nil {
 		return err
 	}
+	driver.NewRoundTrip(ctx, 0, strings.Join(sql, "; "))
 	for _, s := range sql {
 		if err := t.c.run(context.Background(), s); err != nil {
 			return fmt.Errorf("%s: %w", what, err)
@@ -177,17 +180,18 @@ func (t *tx) Commit(ctx context.Context) error {
 	case t.failed != nil:
 		err = t.refusal()
 	default:
+		driver.NewRoundTrip(ctx, 0, "COMMIT")
 		err = t.c.run(context.Background(), "COMMIT")
 	}
 	if err == nil {
 		t.end(driver.ErrTxDone)
 		return nil
 	}
-	return fmt.Errorf("commit: %w", errors.Join(err, t.rollback(driver.ErrTxDone)))
+	return fmt.Errorf("commit: %w", errors.Join(err, t.rollback(ctx, driver.ErrTxDone)))
 }
 
 // Rollback implements driver.Tx.
-func (t *tx) Rollback(context.Context) error {
+func (t *tx) Rollback(ctx context.Context) error {
 	if t.over.Load() {
 		return nil
 	}
@@ -196,7 +200,7 @@ func (t *tx) Rollback(context.Context) error {
 		t.leave()
 		return nil
 	}
-	if err := t.rollback(driver.ErrTxDone); err != nil {
+	if err := t.rollback(ctx, driver.ErrTxDone); err != nil {
 		return fmt.Errorf("roll back: %w", err)
 	}
 	return nil
@@ -209,12 +213,13 @@ func (t *tx) shut() {
 		t.leave()
 		return
 	}
-	_ = t.rollback(driver.ErrClosed) // closing the connection rolls back in any case
+	_ = t.rollback(context.Background(), driver.ErrClosed) // closing the connection rolls back in any case
 }
 
-func (t *tx) rollback(why error) error {
+func (t *tx) rollback(ctx context.Context, why error) error {
 	err := t.c.settle(context.Background())
 	if !t.c.raw.AutoCommit() {
+		driver.NewRoundTrip(ctx, 0, "ROLLBACK")
 		err = errors.Join(err, t.c.run(context.Background(), "ROLLBACK"))
 	}
 	t.end(why)

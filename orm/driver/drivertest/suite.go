@@ -68,6 +68,7 @@ func Run(t *testing.T, open func(t *testing.T) driver.DB, sql SQL) {
 		{"CursorAndWrites", cursorAndWrites},
 		{"CursorInTx", cursorInTx},
 		{"CursorCancelled", cursorCancelled},
+		{"RoundTrips", roundTrips},
 		{"Closed", closed},
 		{"CloseWhileOpen", closeWhileOpen},
 		{"CloseWhileRunning", closeWhileRunning},
