@@ -82,13 +82,20 @@ func (a *asked) queue(ac AsyncContext) safety.Sender {
 	if missing(a.session) {
 		return nil
 	}
-	s := a.session
+	a.sender = queueOf(ac, a.session)
+	if a.sender == nil {
+		return nil
+	}
+	return a.sender
+}
+
+// queueOf is where the scope's futures of a session wait; nil when the scope has ended, of which safety.New makes an error.
+func queueOf(ac AsyncContext, s Session) *queue {
 	q, err := safety.SenderFor(ac, s, func() safety.Sender { return newQueue(s) })
 	if err != nil {
-		return nil // New says so, too
+		return nil
 	}
-	a.sender = q.(*queue)
-	return q
+	return q.(*queue)
 }
 
 func (a *asked) enqueue(p *safety.Promise, c call) {

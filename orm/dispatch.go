@@ -30,6 +30,13 @@ type item struct {
 	trip    *trip // that it joined
 }
 
+// inline reports whether the item may run on the goroutine of whoever waits for it. The program's own code may not: it may
+// take for ever, or end the goroutine.
+func (it *item) inline() bool {
+	_, code := it.call.(*task)
+	return !code
+}
+
 func newQueue(s Session) *queue {
 	q := &queue{session: s}
 	q.changed = sync.NewCond(&q.mu)
@@ -48,30 +55,32 @@ func (q *queue) add(it *item) {
 	q.items = append(q.items, it)
 }
 
-// Send implements safety.Sender. A single future that its awaiter waits for runs on the awaiter's goroutine; else
+// Send implements safety.Sender. A single statement that its awaiter waits for runs on the awaiter's goroutine; else
 // workers run what is queued.
 func (q *queue) Send(awaited safety.Pending) {
 	q.mu.Lock()
-	unstarted := 0
+	unstarted, apart := 0, 0
 	for _, it := range q.items {
 		it.sent = true
 		if !it.started {
 			unstarted++
+			if it.call.atomic() {
+				apart++
+			}
 		}
 	}
 	if unstarted == 0 {
 		q.mu.Unlock()
 		return
 	}
-	if len(q.items) == 1 && awaited != nil && q.items[0].promise.Pending() == awaited {
-		it := q.items[0]
+	if it := q.items[0]; len(q.items) == 1 && awaited != nil && it.promise.Pending() == awaited && it.inline() {
 		it.started = true
 		q.mu.Unlock()
 		q.execute(it)
 		return
 	}
 	if q.session.shares() {
-		unstarted = 1 // the first worker takes along what it can, and finds others for the rest
+		unstarted = min(unstarted, 1+apart) // the first worker takes along what can be, and finds others for the rest
 	}
 	for q.workers < q.session.lanes() && q.workers-q.busy < unstarted {
 		q.hire(nil)

@@ -23,6 +23,8 @@ var (
 	ErrRootInAtomic = errors.New("the DB is used with the context of its own transaction: use the tx that Atomic gave you")
 	// ErrSavepointOpen is a call on a transaction, or a savepoint, inside of which a savepoint is open.
 	ErrSavepointOpen = errors.New("a savepoint is open inside this transaction: use the tx that the inner Atomic gave you, or let it end first")
+	// ErrWaitsForItself is an Await, inside of AtomicAsync, of a future that is queued behind that very transaction.
+	ErrWaitsForItself = errors.New("the future cannot begin before the transaction that awaits it has ended: make it before AtomicAsync is called, or inside with the AsyncContext and the tx that the function was given")
 
 	// ErrNotOutermost is an option of transactions, Durable among them, given to a savepoint: give it to db.Atomic.
 	ErrNotOutermost = errors.New("options are of the outermost transaction: give them to db.Atomic")

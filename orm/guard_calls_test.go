@@ -179,6 +179,9 @@ func TestGuardedCallsAreAll(t *testing.T) {
 				continue
 			}
 			name := receiverOf(f) + f.Name.Name
+			if !ast.IsExported(name) {
+				continue // of a type that no program has
+			}
 			found++
 			if !known[name] && skip[name] == "" {
 				t.Errorf("%s takes a context first, and the guard matrix does not call it", name)

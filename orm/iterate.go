@@ -26,16 +26,14 @@ func (q *QueryOf[P]) Iterate(ctx context.Context) iter.Seq2[P, error] {
 }
 
 // IterateAsync is the asynchronous Iterate: each chunk is a future of the scope, asked for while the loop works on the
-// one before.
+// one before. What the loop reads is what there is when the first has its turn among the other futures of the session.
 func (q *QueryOf[P]) IterateAsync(ac AsyncContext) iter.Seq2[P, error] {
 	a := (*core)(q).ask("Iterate", 0)
 	a.scope = safety.ScopeOf(ac)
 	return func(yield func(P, error) bool) {
 		it := &iteration{asked: a}
-		fetch := func() *Future[[]ref] {
-			return spawn(ac, a.session, a.table().QueryName("IterateAsync"), a.site, it.fetch)
-		}
-		next := fetch()
+		name := a.table().QueryName("IterateAsync")
+		next := enqueue(ac, a.session, name, a.site, false, it.fetch)
 		defer func() {
 			next.Cancel()
 			<-next.Done() // what runs may be opening the cursor
@@ -44,7 +42,7 @@ func (q *QueryOf[P]) IterateAsync(ac AsyncContext) iter.Seq2[P, error] {
 		iterate(a.wrap, yield, func() ([]ref, error) {
 			rows, err := next.Await(ac)
 			if err == nil && len(rows) > 0 {
-				next = fetch()
+				next = spawn(ac, a.session, name, a.site, it.fetch)
 				_ = safety.Send(ac) // its error is the next Await's
 			}
 			return rows, err

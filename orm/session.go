@@ -54,6 +54,9 @@ type round struct {
 
 // run executes a job in the blocking way. It is what the blocking voice calls, and what a future's worker calls.
 func run(ctx context.Context, s Session, j job) error {
+	if t, ok := j.(*task); ok {
+		return t.run(ctx)
+	}
 	if e, ok := j.(ender); ok {
 		defer e.over()
 	}

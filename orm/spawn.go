@@ -7,8 +7,8 @@ import (
 	"github.com/seed83105465/duet/safety"
 )
 
-// spawned runs a future that is no statement, such as a transaction, on a goroutine of its own: a place in the queue of
-// its session would keep the futures inside of it from running.
+// spawned runs a future that is no statement, and that may wait for long, on a goroutine of its own beside the queue of its
+// session.
 type spawned struct {
 	policy *safety.Policy
 	gone   sync.WaitGroup

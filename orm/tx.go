@@ -72,14 +72,18 @@ func (db *DB) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 }
 
 // AtomicAsync runs f in a transaction, as a future. f gets a scope of its own: the transaction ends after every future
-// of it has ended, and a future that nobody saw to rolls it back.
+// of it has ended, and a future that nobody saw to rolls it back. In the scope of ac it is a write, with its turn among the
+// DB's other futures: it begins when those made before it have ended, and those made after it wait for its end; a ReadOnly
+// one is a read. So f must make its futures with the ac and the tx that it is given. Awaiting there what waits for the
+// transaction is ErrWaitsForItself; with the ac of the outside it is a wait for ever.
 func (db *DB) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error, options ...TxOption) *Future[struct{}] {
 	site := safety.Caller(1)
-	return spawn(ac, db, "db.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+	o := txOptions(options)
+	return enqueue(ac, db, "db.AtomicAsync", site, !o.ReadOnly, func(ctx context.Context) (struct{}, error) {
 		if err := db.enter(ctx); err != nil {
 			return struct{}{}, fmt.Errorf("db.AtomicAsync: %w", err)
 		}
-		return struct{}{}, db.retry(ctx, txOptions(options), func(ctx context.Context, tx *Tx) error {
+		return struct{}{}, db.retry(ctx, o, func(ctx context.Context, tx *Tx) error {
 			return safety.AsyncAt(ctx, site, func(ac AsyncContext) error { return f(ac, tx) })
 		})
 	})
@@ -131,10 +135,11 @@ func (tx *Tx) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 	return tx.savepoint(ctx, func(ctx context.Context, tx *Tx) error { return f(safety.WithCell(ctx), tx) })
 }
 
-// AtomicAsync runs f in a savepoint, as a future.
+// AtomicAsync runs f in a savepoint, as a future, with its turn among the transaction's other futures as with
+// [DB.AtomicAsync]. Savepoints made by AtomicAsync in different scopes wait for each other, too.
 func (tx *Tx) AtomicAsync(ac AsyncContext, f func(ac AsyncContext, tx *Tx) error, options ...TxOption) *Future[struct{}] {
 	site := safety.Caller(1)
-	return spawn(ac, tx, "tx.AtomicAsync", site, func(ctx context.Context) (struct{}, error) {
+	return enqueue(ac, tx, "tx.AtomicAsync", site, true, func(ctx context.Context) (struct{}, error) {
 		if len(options) > 0 {
 			return struct{}{}, fmt.Errorf("tx.AtomicAsync: %w", ErrNotOutermost)
 		}

@@ -14,6 +14,9 @@ func (f *future) answer(ac AsyncContext) (any, error) {
 	case !f.real():
 		return nil, ErrNoFuture
 	}
+	if err := f.blocked(ac.g); err != nil {
+		return nil, err
+	}
 	if err := f.see(ac.g); err != nil {
 		return nil, err
 	}
@@ -23,6 +26,18 @@ func (f *future) answer(ac AsyncContext) (any, error) {
 	f.raiseIfPanicked()
 	v, err, _ := f.peek()
 	return v, err
+}
+
+// blocked is why waiting for the future in the scope of g could never end.
+func (f *future) blocked(g *group) error {
+	o := f.origin()
+	if o.g.n == g.n {
+		return nil
+	}
+	if s, ok := o.sender.(Ordered); ok {
+		return s.Blocked(g.run, o)
+	}
+	return nil
 }
 
 // doneChannel is Done.

@@ -134,6 +134,9 @@ func seeAll(ac AsyncContext, cores []*future) error {
 		if !f.real() {
 			return &IndexError{Index: i, Err: ErrNoFuture}
 		}
+		if err := f.blocked(ac.g); err != nil {
+			return &IndexError{Index: i, Err: err}
+		}
 	}
 	for _, f := range cores {
 		// What cannot be waited for is not seen to; follow reports it.

@@ -22,6 +22,13 @@ type Joint interface {
 	Joint() bool
 }
 
+// Ordered is implemented by a Sender that knows of waits which could never end.
+type Ordered interface {
+	// Blocked is asked before somebody waits for a future in another scope than the future's own: ctx is that of the scope of who waits. It
+	// returns why the future could not end before that scope has; nil when it can.
+	Blocked(ctx context.Context, awaited Pending) error
+}
+
 // Pending is the identity of a future for its sender: two are == when they are the same future.
 type Pending interface {
 	pending()

@@ -52,12 +52,3 @@ func (l level) add(name string) error {
 	_, err := add(*l.ac, l.tx, name).Await(*l.ac)
 	return err
 }
-
-// count counts the tags that were there from the beginning.
-func (l level) count() (int64, error) {
-	q := models.Tags.Using(l.tx).Filter(models.Tags.ID.Le(13))
-	if l.ac == nil {
-		return q.Count(l.ctx)
-	}
-	return q.CountAsync(*l.ac).Await(*l.ac)
-}

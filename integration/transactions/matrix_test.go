@@ -122,7 +122,10 @@ var shapes = []shape{
 				})
 			}()
 			<-inside
-			_, refused := l.count()
+			refused := orm.Async(l.ctx, func(ac orm.AsyncContext) error {
+				_, err := add(ac, l.tx, "refused").Await(ac)
+				return err
+			})
 			require.ErrorIs(c, refused, orm.ErrSavepointOpen, "at once")
 			if async { // siblings take turns
 				time.AfterFunc(5*time.Millisecond, func() { close(release) })

@@ -93,7 +93,7 @@ func sqliteRig(t *testing.T, connections int) *rig {
 		t.Helper()
 		rows, err := watcher.Query(sql)
 		require.NoError(t, err)
-		defer rows.Close() //nolint:errcheck // read to its end
+		defer rows.Close()
 		for rows.Next() {
 			var s string
 			require.NoError(t, rows.Scan(&s))
