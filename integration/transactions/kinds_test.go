@@ -19,6 +19,7 @@ type cell struct {
 	*testing.T
 	*rig
 	long bool     // what is in flight runs until it is ended
+	well bool     // the transaction has not failed, although it might have
 	kept []string // what is there if the transaction, or savepoint, is kept
 }
 
@@ -74,9 +75,13 @@ var kinds = []kind{
 		orm.ScriptAsync(ac, tx, c.slow(c.long))
 		add(ac, tx, "in flight").Discard()
 		err := orm.Send(ac)
-		time.Sleep(20 * time.Millisecond)
+		if c.long {
+			c.started(c.T)
+		} else {
+			time.Sleep(20 * time.Millisecond)
+		}
 		return err
-	}, fails: orphans("orm.Script", "executed")},
+	}, fails: orphans("orm.Script", "executed", "not sent")}, // on a busy machine it was not
 	{name: "sent by an await of another", make: func(c *cell, ac orm.AsyncContext, tx *orm.Tx) error {
 		add(ac, tx, "forgotten")
 		return c.await(ac, tx, "awaited")
@@ -96,12 +101,14 @@ var kinds = []kind{
 	{name: "cancelled in flight", make: func(c *cell, ac orm.AsyncContext, tx *orm.Tx) error {
 		slow := orm.ScriptAsync(ac, tx, c.slow(true))
 		err := orm.Send(ac)
-		time.Sleep(20 * time.Millisecond)
+		c.started(c.T)
 		slow.Cancel()
 		_, stopped := slow.Await(ac)
 		require.ErrorIs(c, stopped, safety.ErrCancelled)
-		_, refused := add(ac, tx, "behind").Await(ac)
-		require.ErrorIs(c, refused, orm.ErrTxFailed)
+		refused := c.await(ac, tx, "behind")
+		if c.well = refused == nil; !c.well { // else it was stopped before it came to the database
+			require.ErrorIs(c, refused, orm.ErrTxFailed)
+		}
 		return err
 	}, fails: is(orm.ErrTxFailed)},
 	{name: "failed, and swallowed", make: func(c *cell, ac orm.AsyncContext, tx *orm.Tx) error {
@@ -166,14 +173,14 @@ func violates(t *testing.T, err error) {
 }
 
 // orphans checks that a transaction names the one future that nobody awaited, where it was made, and what became of it.
-func orphans(call, state string) func(t *testing.T, err error) {
+func orphans(call string, states ...string) func(t *testing.T, err error) {
 	return func(t *testing.T, err error) {
 		t.Helper()
 		var orphan *safety.OrphanFutureError
 		require.ErrorAs(t, err, &orphan)
 		require.Len(t, orphan.Orphans, 1, "%v", err)
 		require.Equal(t, call, orphan.Orphans[0].Call)
-		require.Equal(t, state, orphan.Orphans[0].State.String())
+		require.Contains(t, states, orphan.Orphans[0].State.String())
 		require.Contains(t, orphan.Orphans[0].Site.String(), "kinds_test.go")
 	}
 }

@@ -31,6 +31,8 @@ type rig struct {
 	lines func(t *testing.T, sql string) []string
 	// slow is SQL that takes so long, or half a minute.
 	slow func(long bool) string
+	// started waits until what is slow runs, as far as can be seen.
+	started func(t *testing.T)
 	// quiet fails the test unless nothing runs, nothing is locked and no transaction is open.
 	quiet func(t *testing.T)
 }
@@ -67,6 +69,11 @@ func postgresRig(t *testing.T, connections int) *rig {
 			return "SELECT pg_sleep(30)"
 		}
 		return "SELECT pg_sleep(0.05)"
+	}
+	r.started = func(t *testing.T) {
+		t.Helper()
+		const running = `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'SELECT pg_sleep%'`
+		require.Eventually(t, func() bool { return len(r.lines(t, running)) > 0 }, patient, time.Millisecond)
 	}
 	r.quiet = func(t *testing.T) {
 		t.Helper()
@@ -109,6 +116,7 @@ func sqliteRig(t *testing.T, connections int) *rig {
 		}
 		return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + strconv.Itoa(rows) + ") SELECT count(*) FROM n"
 	}
+	r.started = func(*testing.T) { time.Sleep(20 * time.Millisecond) }
 	r.quiet = func(t *testing.T) {
 		t.Helper()
 		_, err := watcher.Exec("UPDATE tags SET name = name WHERE id = 1")
