@@ -10,24 +10,40 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// alive reports whether an idle connection is still open, as far as this side knows: it looks, without waiting, whether
-// something has arrived that nobody asked for. That costs a system call, and no round trip. It must not take part in
-// reading: after a write that took long, pgconn leaves a goroutine behind that reads until something comes.
-func alive(pg *pgconn.PgConn) bool {
+// socket looks at a connection's socket. It is made once for each connection, so that a look costs a system call and
+// nothing else. Whoever has taken the connection uses it alone.
+type socket struct {
+	raw  syscall.RawConn // nil where it cannot be looked at
+	peek func(fd uintptr)
+	buf  [1]byte
+	n    int
+	err  error
+}
+
+func newSocket(pg *pgconn.PgConn) *socket {
+	s := &socket{}
 	var nc net.Conn = pg.Conn()
 	if t, ok := nc.(*tls.Conn); ok {
 		nc = t.NetConn()
 	}
-	s, ok := nc.(syscall.Conn)
-	if !ok {
+	if c, ok := nc.(syscall.Conn); ok {
+		s.raw, _ = c.SyscallConn() // it fails for a connection that is closed, which its next user finds out
+	}
+	s.peek = func(fd uintptr) {
+		s.n, _, s.err = syscall.Recvfrom(int(fd), s.buf[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
+	}
+	return s
+}
+
+// alive reports whether an idle connection is still open, as far as this side knows: it looks, without waiting, whether
+// something has arrived that nobody asked for. That costs a system call, and no round trip. It must not take part in
+// reading: after a write that took long, pgconn leaves a goroutine behind that reads until something comes.
+func (s *socket) alive(pg *pgconn.PgConn) bool {
+	if s.raw == nil {
 		return true
 	}
-	raw, err := s.SyscallConn()
-	if err != nil {
-		return false
-	}
 	for range 16 { // messages that are no reason to close it, which is more than a server has to say
-		switch waiting, open := peek(raw); {
+		switch waiting, open := s.look(); {
 		case !open:
 			return false
 		case !waiting:
@@ -40,18 +56,13 @@ func alive(pg *pgconn.PgConn) bool {
 	return false
 }
 
-// peek reports whether a byte has arrived, and whether more may come.
-func peek(raw syscall.RawConn) (waiting, open bool) {
-	var buf [1]byte
-	n, got := 0, error(nil)
-	err := raw.Control(func(fd uintptr) { // not Read: that waits for others who read
-		n, _, got = syscall.Recvfrom(int(fd), buf[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-	})
-	switch {
+// look reports whether a byte has arrived, and whether more may come.
+func (s *socket) look() (waiting, open bool) {
+	switch err := s.raw.Control(s.peek); { // not Read: that waits for others who read
 	case err != nil:
 		return false, false
-	case got == syscall.EAGAIN || got == syscall.EWOULDBLOCK || got == syscall.EINTR: //nolint:errorlint // an errno itself
+	case s.err == syscall.EAGAIN || s.err == syscall.EWOULDBLOCK || s.err == syscall.EINTR: //nolint:errorlint // an errno itself
 		return false, true
 	}
-	return n > 0, got == nil && n > 0
+	return s.n > 0, s.err == nil && s.n > 0
 }

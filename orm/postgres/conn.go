@@ -17,19 +17,22 @@ import (
 type conn struct {
 	db       *database
 	pg       *pgconn.PgConn
+	socket   *socket
 	lease    *pgxpool.Conn // while it is out of its pool
 	prepared *prepared
 	args     arguments
 	row      row
-	doomed   bool // it is not to be used again
-	beside   bool // it is one of the cursors', and counted as such
+	sent     []sent // of the flight that is under way, reused
+	doomed   bool   // it is not to be used again
+	beside   bool   // it is one of the cursors', and counted as such
 
 	stopping atomic.Bool // stop is set
 	mu       sync.Mutex
-	turn     int64      // counts what is guarded, so that a late cancel hits nobody else
-	active   bool       // something guarded runs
-	stop     *canceller // ends it
-	nudging  *canceller // ends a part of it
+	turn     int64       // counts what is guarded, so that a late cancel hits nobody else
+	active   bool        // something guarded runs
+	unhook   func() bool // from the context that ends it; nil when that cannot end
+	stop     *canceller  // ends it
+	nudging  *canceller  // ends a part of it
 }
 
 // canceller asks the server to end what runs on a connection, and asks again, because a request that arrives between two
@@ -43,29 +46,32 @@ type canceller struct {
 // patience is how long a server is asked to end a statement before its connection is cut.
 const patience = 5 * time.Second
 
-// guard has what runs from here on ended by the server once ctx ends or the database closes. The function returned
-// ends that: no cancel request is under way any more when it returns.
-func (c *conn) guard(ctx context.Context) (unguard func()) {
+// guard has what runs from here on, until unguard, ended by the server once ctx ends or the database closes.
+func (c *conn) guard(ctx context.Context) {
 	c.mu.Lock()
 	c.turn++
 	turn := c.turn
 	c.active = true
 	c.mu.Unlock()
-	stop := func() bool { return true }
 	if ctx.Done() != nil {
-		stop = context.AfterFunc(ctx, func() { c.cancel(turn, contextError(ctx)) })
+		c.unhook = context.AfterFunc(ctx, func() { c.cancel(turn, contextError(ctx)) })
 	}
-	return func() {
-		stop()
-		c.mu.Lock()
-		s := c.stop
-		c.stop, c.active = nil, false
-		c.stopping.Store(false)
-		c.mu.Unlock()
-		if s != nil {
-			close(s.over)
-			<-s.gone
-		}
+}
+
+// unguard ends what guard began: no cancel request is under way any more when it returns.
+func (c *conn) unguard() {
+	if c.unhook != nil {
+		c.unhook()
+		c.unhook = nil
+	}
+	c.mu.Lock()
+	s := c.stop
+	c.stop, c.active = nil, false
+	c.stopping.Store(false)
+	c.mu.Unlock()
+	if s != nil {
+		close(s.over)
+		<-s.gone
 	}
 }
 
@@ -124,8 +130,8 @@ func (c *conn) exec(ctx context.Context, sql string) (pgconn.CommandTag, error) 
 
 // simple runs SQL without arguments that answers nothing, several statements if need be. ctx ends it.
 func (c *conn) simple(ctx context.Context, sql string) (tag pgconn.CommandTag, err error) {
-	unguard := c.guard(ctx)
-	defer unguard()
+	c.guard(ctx)
+	defer c.unguard()
 	results := c.pg.Exec(context.Background(), sql)
 	for results.NextResult() {
 		tag, _ = results.ResultReader().Close()

@@ -22,8 +22,8 @@ func (c *conn) copy(ctx context.Context, op *driver.Op, tx bool) driver.Outcome 
 	if op.Source == nil {
 		return driver.Outcome{State: driver.Failed, Err: errors.New("postgres: a COPY without a Source of rows")}
 	}
-	unguard := c.guard(ctx)
-	defer unguard()
+	c.guard(ctx)
+	defer c.unguard()
 	op.Trip = driver.NewRoundTrip(ctx, 1, "") // pgx does not wait until the server is ready for the rows
 	from, to := io.Pipe()
 	var tag pgconn.CommandTag

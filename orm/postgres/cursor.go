@@ -65,8 +65,8 @@ func (t *tx) cursor(ctx context.Context, plan *driver.Plan, args []driver.Value)
 	if t.failed != nil {
 		return nil, txFailed(t.failed)
 	}
-	unguard := t.c.guard(ctx)
-	defer unguard()
+	t.c.guard(ctx)
+	defer t.c.unguard()
 	st, err := t.statement(ctx, plan.SQL)
 	if err != nil {
 		t.failed = err
@@ -141,8 +141,8 @@ func (cur *cursor) Fetch(ctx context.Context, n int, scan func(driver.Row) error
 
 func (cur *cursor) fetch(ctx context.Context, n int, scan func(driver.Row) error) (more bool, err error) {
 	c := cur.t.c
-	unguard := c.guard(ctx)
-	defer unguard()
+	c.guard(ctx)
+	defer c.unguard()
 	returned := false
 	sql := "FETCH " + strconv.Itoa(n) + " FROM " + cur.name
 	driver.NewRoundTrip(ctx, 0, sql)

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/seed83105465/duet/orm/driver"
@@ -54,9 +55,9 @@ func (db *database) take(ctx context.Context, pool *pgxpool.Pool) (*conn, error)
 		return nil, db.unavailable(ctx, pool, err)
 	}
 	pg := lease.Conn().PgConn()
-	c, _ := pg.CustomData()[connKey].(*conn)
+	c := connOf(pg)
 	if c == nil {
-		c = &conn{db: db, pg: pg, prepared: newPrepared(db.opts.statements)}
+		c = &conn{db: db, pg: pg, socket: newSocket(pg), prepared: newPrepared(db.opts.statements)}
 		pg.CustomData()[connKey] = c
 	}
 	c.lease = lease
@@ -92,6 +93,12 @@ func (db *database) beside(ctx context.Context) (*conn, error) {
 }
 
 const connKey = "duet"
+
+// connOf is what was made of a connection when it was first taken; nil before.
+func connOf(pg *pgconn.PgConn) *conn {
+	c, _ := pg.CustomData()[connKey].(*conn)
+	return c
+}
 
 // leave notes that a connection is not used any more.
 func (db *database) leave(c *conn) {
@@ -205,5 +212,8 @@ func (db *database) Close() error {
 	return nil
 }
 
-// prepareConn is asked by a pool before it hands out a connection.
-func prepareConn(_ context.Context, c *pgx.Conn) (bool, error) { return alive(c.PgConn()), nil }
+// prepareConn is asked by a pool before it hands out a connection. One that nobody has used yet was opened just now.
+func prepareConn(_ context.Context, c *pgx.Conn) (bool, error) {
+	known := connOf(c.PgConn())
+	return known == nil || known.socket.alive(known.pg), nil
+}

@@ -62,18 +62,22 @@ type answer struct {
 // statements, or the connection, was stale, or a read that they shared a Sync with failed, and are to be run again; why says
 // so. A panic in a Scan goes on when all is finished.
 func (c *conn) run(ctx context.Context, ops []*driver.Op, how manner) (again []*driver.Op, why error) {
-	f := &flight{c: c, ctx: ctx, ops: ops, tx: how == inTx, sent: make([]sent, len(ops))}
+	if c.sent = c.sent[:0]; cap(c.sent) < len(ops) {
+		c.sent = make([]sent, 0, len(ops))
+	}
+	f := &flight{c: c, ctx: ctx, ops: ops, tx: how == inTx, sent: c.sent[:len(ops)]}
+	clear(f.sent)
 	if how == sharing {
 		f.ops, f.from, f.to = together(ops)
 	}
-	unguard := c.guard(ctx)
+	c.guard(ctx)
 	unwatch := f.watch()
 	defer func() {
 		if f.scanning {
 			f.abandon()
 		}
 		unwatch()
-		unguard()
+		c.unguard()
 		if f.pipe != nil {
 			if err := f.pipe.Close(); err != nil {
 				c.doomed = true
