@@ -50,17 +50,10 @@ var tableOfBookDetail = query.Table{
 
 func init() {
 	rowsOfBookDetail = orm.Define(&BookDetails.Table, &BookDetails, &tableOfBookDetail, orm.RowOps[*BookDetail]{
-		New: newBookDetails, Assign: func(to, from *BookDetail) { *to = *from }, Scan: scanBookDetail, Value: valueOfBookDetail,
+		New: func(n int) *BookDetail { return &make([]BookDetail, n)[0] }, Assign: func(to, from *BookDetail) { *to = *from },
+		Scan: scanBookDetail, Value: valueOfBookDetail,
 		Handle: func(m *BookDetail) *orm.Handle { return &m.h },
 	})
-}
-
-func newBookDetails(n int) []*BookDetail {
-	rows, pointers := make([]BookDetail, n), make([]*BookDetail, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBookDetail(m *BookDetail, r orm.Row, at int, columns []int) {

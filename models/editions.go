@@ -49,17 +49,10 @@ var tableOfEdition = query.Table{
 
 func init() {
 	rowsOfEdition = orm.Define(&Editions.Table, &Editions, &tableOfEdition, orm.RowOps[*Edition]{
-		New: newEditions, Assign: func(to, from *Edition) { *to = *from }, Scan: scanEdition, Value: valueOfEdition,
+		New: func(n int) *Edition { return &make([]Edition, n)[0] }, Assign: func(to, from *Edition) { *to = *from },
+		Scan: scanEdition, Value: valueOfEdition,
 		Handle: func(m *Edition) *orm.Handle { return &m.h },
 	})
-}
-
-func newEditions(n int) []*Edition {
-	rows, pointers := make([]Edition, n), make([]*Edition, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanEdition(m *Edition, r orm.Row, at int, columns []int) {

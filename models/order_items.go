@@ -56,17 +56,10 @@ var tableOfOrderItem = query.Table{
 
 func init() {
 	rowsOfOrderItem = orm.Define(&OrderItems.Table, &OrderItems, &tableOfOrderItem, orm.RowOps[*OrderItem]{
-		New: newOrderItems, Assign: func(to, from *OrderItem) { *to = *from }, Scan: scanOrderItem, Value: valueOfOrderItem,
+		New: func(n int) *OrderItem { return &make([]OrderItem, n)[0] }, Assign: func(to, from *OrderItem) { *to = *from },
+		Scan: scanOrderItem, Value: valueOfOrderItem,
 		Handle: func(m *OrderItem) *orm.Handle { return &m.h },
 	})
-}
-
-func newOrderItems(n int) []*OrderItem {
-	rows, pointers := make([]OrderItem, n), make([]*OrderItem, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanOrderItem(m *OrderItem, r orm.Row, at int, columns []int) {

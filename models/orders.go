@@ -65,17 +65,10 @@ var tableOfOrder = query.Table{
 
 func init() {
 	rowsOfOrder = orm.Define(&Orders.Table, &Orders, &tableOfOrder, orm.RowOps[*Order]{
-		New: newOrders, Assign: func(to, from *Order) { *to = *from }, Scan: scanOrder, Value: valueOfOrder,
+		New: func(n int) *Order { return &make([]Order, n)[0] }, Assign: func(to, from *Order) { *to = *from },
+		Scan: scanOrder, Value: valueOfOrder,
 		Handle: func(m *Order) *orm.Handle { return &m.h },
 	})
-}
-
-func newOrders(n int) []*Order {
-	rows, pointers := make([]Order, n), make([]*Order, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanOrder(m *Order, r orm.Row, at int, columns []int) {

@@ -60,17 +60,10 @@ var tableOfReview = query.Table{
 
 func init() {
 	rowsOfReview = orm.Define(&Reviews.Table, &Reviews, &tableOfReview, orm.RowOps[*Review]{
-		New: newReviews, Assign: func(to, from *Review) { *to = *from }, Scan: scanReview, Value: valueOfReview,
+		New: func(n int) *Review { return &make([]Review, n)[0] }, Assign: func(to, from *Review) { *to = *from },
+		Scan: scanReview, Value: valueOfReview,
 		Handle: func(m *Review) *orm.Handle { return &m.h },
 	})
-}
-
-func newReviews(n int) []*Review {
-	rows, pointers := make([]Review, n), make([]*Review, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanReview(m *Review, r orm.Row, at int, columns []int) {

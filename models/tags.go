@@ -43,17 +43,10 @@ var tableOfTag = query.Table{
 
 func init() {
 	rowsOfTag = orm.Define(&Tags.Table, &Tags, &tableOfTag, orm.RowOps[*Tag]{
-		New: newTags, Assign: func(to, from *Tag) { *to = *from }, Scan: scanTag, Value: valueOfTag,
+		New: func(n int) *Tag { return &make([]Tag, n)[0] }, Assign: func(to, from *Tag) { *to = *from },
+		Scan: scanTag, Value: valueOfTag,
 		Handle: func(m *Tag) *orm.Handle { return &m.h },
 	})
-}
-
-func newTags(n int) []*Tag {
-	rows, pointers := make([]Tag, n), make([]*Tag, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTag(m *Tag, r orm.Row, at int, columns []int) {

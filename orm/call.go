@@ -52,11 +52,7 @@ func perform(p *safety.Promise, do func(ctx context.Context) (any, error)) {
 
 // guard is the guard of the blocking voice.
 func (a *asked) guard(ctx context.Context) error {
-	twin := a.twin
-	if twin == "" {
-		twin = a.call + "Async"
-	}
-	return guard(ctx, a.session, safety.Call{On: varName(a.table()), Name: a.call, Twin: twin, Site: a.site})
+	return guard(ctx, a.session, safety.Call{On: varName(a.table()), Name: a.call, Twin: a.twin, Async: true, Site: a.site})
 }
 
 // future runs a call in the asynchronous voice.
@@ -115,9 +111,28 @@ func (a *asked) enqueue(p *safety.Promise, c call) {
 
 // plan compiles a statement, or finds its plan, and is the op to send.
 func plan(s Session, st *query.Statement) (*driver.Op, error) {
-	p, args, err := s.root().cache.Plan(st)
+	p, args, err := s.root().cache.Plan(st, nil)
 	if err != nil {
 		return nil, err
 	}
 	return &driver.Op{Plan: p, Args: args}, nil
+}
+
+// single is the op of a job that has one, in one piece with it.
+type single struct {
+	op   driver.Op
+	ops  [1]*driver.Op
+	args [4]Value // room for the arguments; of a statement that has more they are elsewhere
+}
+
+// plan is plan with the job's own op.
+func (o *single) plan(s Session, st *query.Statement) (err error) {
+	o.op.Plan, o.op.Args, err = s.root().cache.Plan(st, o.args[:0])
+	return err
+}
+
+// round sends the op.
+func (o *single) round() round {
+	o.ops[0] = &o.op
+	return round{ops: o.ops[:]}
 }

@@ -19,21 +19,44 @@ type Handle struct {
 }
 
 // chunk is up to chunkRows rows of one result set. Rows of a chunk are loaded, and find their relations, together. The
-// rows themselves belong to the program; what the chunk needs of them later it keeps for itself.
+// rows themselves belong to the program; what the chunk needs of them later it keeps for itself. It holds on to nothing
+// else of the result set, so that a row which is kept keeps its chunk alive and no more.
 type chunk struct {
 	m      *model
-	origin *origin
+	origin origin
 	n      int      // rows in use
 	size   int      // rows there is room for
 	rows   rowStore // the typed rows
 	fields []int    // the columns that were loaded; nil for all
-	keys   []keyColumn
-	slots  []atomic.Pointer[loaded] // by relation
+	keys   keys
+	slots  atomic.Pointer[slots] // nil until a relation is loaded
 
 	publish sync.Mutex // held while a slot is replaced
 
 	mu      sync.Mutex
 	flights map[flight]chan struct{} // loads that are under way
+}
+
+// slots are what is loaded of a chunk's relations.
+type slots []atomic.Pointer[loaded]
+
+// slot is what is loaded of a relation; nil when nothing is.
+func (c *chunk) slot(rel int) *loaded {
+	if s := c.slots.Load(); s != nil {
+		return (*s)[rel].Load()
+	}
+	return nil
+}
+
+// put publishes what is loaded of a relation. Whoever does is alone with the chunk, or holds its lock for publishing.
+func (c *chunk) put(rel int, l *loaded) {
+	s := c.slots.Load()
+	if s == nil {
+		made := make(slots, len(c.m.desc.Relations))
+		s = &made
+		c.slots.Store(s)
+	}
+	(*s)[rel].Store(l)
 }
 
 // flight is what a load under way is of. Sessions do not share one: a transaction that waited for a load outside of it
@@ -100,62 +123,6 @@ func (l *loaded) flag(i int32, f flag, size int) {
 	l.flags[i] = f
 }
 
-// keyColumn is a private copy of a column that relations go by, for all rows of a chunk.
-type keyColumn struct {
-	ints  []int64 // of a whole-number column;
-	null  []bool  // which of them are NULL, if the column can be
-	other []Value // of any other column
-}
-
-func (k *keyColumn) set(i int, v Value) {
-	switch {
-	case k.ints == nil:
-		k.other[i] = v
-	case k.null != nil:
-		k.null[i] = v.IsNull()
-		fallthrough
-	default:
-		k.ints[i] = v.Int()
-	}
-}
-
-func (k *keyColumn) get(i int32) Value {
-	if k.ints == nil {
-		return k.other[i]
-	}
-	if k.null != nil && k.null[i] {
-		return Value{}
-	}
-	return query.IntArg(k.ints[i])
-}
-
-// newKeys makes room for the copies of n rows.
-func (m *model) newKeys(n int) []keyColumn {
-	keys := make([]keyColumn, len(m.keyColumns))
-	for i, c := range m.keyColumns {
-		col := &m.desc.Columns[c]
-		if col.Type != query.IntType {
-			keys[i].other = make([]Value, n)
-			continue
-		}
-		keys[i].ints = make([]int64, n)
-		if col.Nullable {
-			keys[i].null = make([]bool, n)
-		}
-	}
-	return keys
-}
-
-// copyKeys copies the key columns of row i.
-func (c *chunk) copyKeys(i int) {
-	for k, col := range c.m.keyColumns {
-		c.keys[k].set(i, c.m.value(c, int32(i), col))
-	}
-}
-
-// key is the copied value of a key column of row i.
-func (c *chunk) key(i int32, column int) Value { return c.keys[c.m.keyAt[column]].get(i) }
-
 // hasColumn reports whether a column was loaded.
 func (c *chunk) hasColumn(column int) bool {
 	if c.fields == nil {
@@ -167,37 +134,4 @@ func (c *chunk) hasColumn(column int) bool {
 		}
 	}
 	return false
-}
-
-// mapKey is the row's key for a relation, for use in a map, and whether it has one: no part of it is NULL.
-func (c *chunk) mapKey(i int32, columns []int) (mapKey, bool) {
-	if len(columns) == 1 {
-		return keyOf(c.key(i, columns[0]))
-	}
-	var buf []byte
-	for _, col := range columns {
-		v := c.key(i, col)
-		if v.IsNull() {
-			return mapKey{}, false
-		}
-		buf = v.AppendKey(buf)
-	}
-	return mapKey{s: string(buf)}, true
-}
-
-// mapKey is a key of one or several values, as a map takes it.
-type mapKey struct {
-	n int64
-	s string
-}
-
-func keyOf(v Value) (mapKey, bool) {
-	switch v.Kind() {
-	case query.NullValue:
-		return mapKey{}, false
-	case query.IntValue:
-		return mapKey{n: v.Int()}, true
-	default:
-		return mapKey{s: string(v.AppendKey(nil))}, true
-	}
 }

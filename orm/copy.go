@@ -41,7 +41,7 @@ func copyJobOf[P any](q *QueryOf[P], rows iter.Seq2[P, error]) *copyJob {
 				return rowStore{}, false, err
 			}
 			one[0] = row
-			if store.pointer(0) == nil {
+			if store.absent(0) {
 				return rowStore{}, false, errors.New("a nil row")
 			}
 			return store, true, nil

@@ -148,6 +148,6 @@ func (a *asked) wrap(err error) error { return wrap(a.table(), a.call, err) }
 
 func (a *asked) question() *asked { return a }
 
-func (a *asked) origin() *origin {
-	return &origin{session: a.session, call: a.call, site: a.site, scope: a.scope}
+func (a *asked) origin() origin {
+	return origin{session: a.session, call: a.call, site: a.site, scope: a.scope}
 }

@@ -84,7 +84,7 @@ func (c *core) creation(call string, rows any, n int, options []func(*createJob)
 	m := modelOf(j.table())
 	j.rows = m.given(rows)
 	for i := range int32(n) {
-		if j.rows.pointer(i) == nil {
+		if j.rows.absent(i) {
 			j.err = &query.Error{Table: m.desc.Name, Msg: call + " of a nil row"}
 		}
 	}
@@ -128,7 +128,7 @@ func (j *createJob) adopt() error {
 	}
 	o := j.origin()
 	for some := range slices.Chunk(rows, chunkRows) {
-		modelOf(j.table()).gather(j.rows.some(some), len(some), o)
+		modelOf(j.table()).gather(j.rows.some(some), len(some), &o)
 	}
 	if left := j.n - len(rows); left > 0 && !j.ignore {
 		return fmt.Errorf("the database left out %d of %d rows, and gives no error: the table has ON CONFLICT IGNORE, or a trigger that ignores", left, j.n)
@@ -159,7 +159,7 @@ func (j *createJob) next(context.Context) (round, error) {
 	j.filled = make([]bool, j.n)
 	j.before = modelOf(j.table()).newRows(j.n)
 	for i := range int32(j.n) {
-		j.before.assign(i, j.rows, i)
+		j.before.assign(i, &j.rows, i)
 	}
 	var r round
 	for _, rows := range j.groups {
@@ -176,7 +176,7 @@ func (j *createJob) next(context.Context) (round, error) {
 func (j *createJob) over() {
 	for i, filled := range j.filled {
 		if filled && !j.done {
-			j.rows.assign(int32(i), j.before, int32(i))
+			j.rows.assign(int32(i), &j.before, int32(i))
 		}
 	}
 }

@@ -17,7 +17,7 @@ type note struct {
 
 func noteOps() orm.RowOps[*note] {
 	return orm.RowOps[*note]{
-		New:    func(n int) []*note { return make([]*note, n) },
+		New:    func(n int) *note { return &make([]note, n)[0] },
 		Assign: func(to, from *note) { *to = *from },
 		Scan:   func(*note, orm.Row, int, []int) {},
 		Value: func(n *note, column int) orm.Value {

@@ -15,10 +15,10 @@ type rowsJob struct {
 	expect int   // how many rows are likely; 0 when nobody knows
 	err    error // a mistake in the query, found when the job was made
 
-	begun  bool
-	set    *rowSet
-	answer []ref
-	loads  []*relationLoad // of the round that was sent
+	single
+	begun bool
+	set   rowSet
+	loads []*relationLoad // of the round that was sent
 }
 
 func (j *rowsJob) writes() bool  { return false }
@@ -34,22 +34,20 @@ func (j *rowsJob) next(context.Context) (round, error) {
 		if j.sel.Empty() {
 			return round{}, nil
 		}
-		op, err := plan(j.session, &query.Statement{Kind: query.SelectRows, Select: j.sel})
-		if err != nil {
+		if err := j.plan(j.session, &query.Statement{Kind: query.SelectRows, Select: j.sel}); err != nil {
 			return round{}, err
 		}
-		j.set = newRowSet(op.Plan, j.origin(), j.expect)
-		op.Scan = j.set.scan
-		return round{ops: []*driver.Op{op}}, nil
+		j.set.prepare(j.op.Plan, j.origin(), j.expect)
+		j.op.Scan = j.set.scan
+		return j.round(), nil
 	}
-	if j.set == nil {
+	if !j.several() {
 		return round{}, nil
 	}
 	var loads []*relationLoad
 	var err error
 	if j.loads == nil {
-		j.answer = j.set.all()
-		loads, err = loadsFor(j.answer, j.sel.Prefetches())
+		loads, err = loadsFor(j.set.root.all(), j.sel.Prefetches())
 	} else {
 		loads, err = finishLoads(j.loads)
 	}
@@ -57,7 +55,7 @@ func (j *rowsJob) next(context.Context) (round, error) {
 		return round{}, err
 	}
 	j.loads = loads
-	return sendLoads(j.session, j.set.origin, loads)
+	return sendLoads(j.session, &j.set.origin, loads)
 }
 
 // relationLoad loads one relation of a number of rows.
@@ -122,7 +120,7 @@ func passLoaded(loads []*relationLoad) ([]*relationLoad, error) {
 
 func (l *relationLoad) loaded() bool {
 	for _, r := range l.rows {
-		ld := r.c.slots[l.rel.Index].Load()
+		ld := r.c.slot(l.rel.Index)
 		if !ld.whole(r.i) {
 			return false
 		}
@@ -203,8 +201,8 @@ func (l *relationLoad) op(s Session, o *origin) (*driver.Op, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.set = newRowSet(op.Plan, o, n)
-	l.set.link = l.rel
+	l.set = &rowSet{link: l.rel}
+	l.set.prepare(op.Plan, *o, n)
 	op.Scan, l.sent = l.set.scan, op
 	return op, nil
 }

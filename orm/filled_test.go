@@ -44,17 +44,9 @@ func newTickets() (*ticketTable, *orm.Rows[ticket]) {
 			{Column: 1, Op: query.OpGt, Value: query.IntArg(0), Text: "number > 0"},
 			{Column: 2, Op: query.OpGt, Value: query.IntArg(0), Text: "always > 0"},
 		},
-	}, orm.RowOps[*ticket]{New: makeTickets, Assign: func(to, from *ticket) { *to = *from }, Scan: t.scan, Value: t.value,
+	}, orm.RowOps[*ticket]{New: func(n int) *ticket { return &make([]ticket, n)[0] }, Assign: func(to, from *ticket) { *to = *from }, Scan: t.scan, Value: t.value,
 		Handle: func(m *ticket) *orm.Handle { return &m.h }})
 	return t, rows
-}
-
-func makeTickets(n int) []*ticket {
-	rows := make([]*ticket, n)
-	for i := range rows {
-		rows[i] = &ticket{}
-	}
-	return rows
 }
 
 func (t *ticketTable) scan(m *ticket, r orm.Row, at int, columns []int) {

@@ -46,8 +46,9 @@ func bulkCall[P any, K comparable](q *QueryOf[P], column query.ValuedOf[P, K], v
 }
 
 func (j *bulkJob[P, K]) result() (any, error) {
-	out := make(map[K]P, len(j.answer))
-	for _, r := range j.answer {
+	rows := j.set.root.all()
+	out := make(map[K]P, len(rows))
+	for _, r := range rows {
 		k, ok := keyOf(r.c.rows.value(r.i, j.column.Index))
 		if v, known := j.byKey[k]; ok && known {
 			out[v], _ = r.pointer().(P)

@@ -103,8 +103,8 @@ func (it *iteration) fetch(ctx context.Context) ([]ref, error) {
 		}
 		op.Outcome.State = driver.OK
 	}
-	o := &origin{session: it.session, call: it.call, site: it.site, scope: it.scope}
-	set := newRowSet(it.op.Plan, o, chunkRows)
+	var set rowSet
+	set.prepare(it.op.Plan, it.origin(), chunkRows)
 	more, err := it.cursor.Fetch(ctx, chunkRows, set.scan)
 	if err != nil {
 		it.op.Plan.Locate(err)
@@ -112,10 +112,10 @@ func (it *iteration) fetch(ctx context.Context) ([]ref, error) {
 		return nil, err
 	}
 	it.over = !more
-	rows := set.all()
+	rows := set.root.all()
 	it.op.Outcome.Rows += int64(len(rows))
 	if len(it.sel.Prefetches()) > 0 && len(rows) > 0 {
-		loads := &loadJob{asked: it.asked, given: rows, from: o, specs: it.sel.Prefetches()}
+		loads := &loadJob{asked: it.asked, given: rows, from: set.origin, specs: it.sel.Prefetches()}
 		if err := run(ctx, it.session, loads); err != nil {
 			return nil, err
 		}

@@ -18,7 +18,7 @@ func MarshalRow(h *Handle, plain any) ([]byte, error) {
 	c := h.chunk
 	b := bytes.NewBuffer(bytes.TrimSuffix(out, []byte("}")))
 	for _, rel := range c.m.desc.Relations {
-		l := c.slots[rel.Index].Load()
+		l := c.slot(rel.Index)
 		if !l.is(h.index, have) || l.is(h.index, up) {
 			continue
 		}

@@ -95,14 +95,12 @@ func (j *lazyJob) result() (any, error) {
 // without it, and what was loaded by keys that are as they were stays loaded.
 func (m *model) detach(h *Handle, row any) {
 	old, at := h.chunk, h.index
-	c := m.newChunk(0, old.origin, old.fields)
-	c.n, c.size, c.keys, c.rows = 1, 1, m.newKeys(1), m.only(row)
-	for i, col := range m.keyColumns {
-		c.keys[i].set(0, m.valueOf(row, col))
-	}
+	c := m.chunkOf(m.only(row), 1, &old.origin, old.fields)
+	c.n = 1
+	c.copyKeys(0)
 	for i, rel := range m.desc.Relations {
-		if l := old.slots[i].Load(); l.is(at, have) && m.changed(h, rel, row) < 0 {
-			c.slots[i].Store(l.of(at, rel))
+		if l := old.slot(i); l.is(at, have) && m.changed(h, rel, row) < 0 {
+			c.put(i, l.of(at, rel))
 		}
 	}
 	*h = Handle{chunk: c}
@@ -130,7 +128,7 @@ func (j *lazyJob) atomic() bool  { return false }
 
 func (j *lazyJob) way() flight    { return flight{j.rel, j.session} }
 func (j *lazyJob) mistake() error { return j.err }
-func (j *lazyJob) slot() *loaded  { return j.c.slots[j.rel.Index].Load() }
+func (j *lazyJob) slot() *loaded  { return j.c.slot(j.rel.Index) }
 
 func (j *lazyJob) next(context.Context) (round, error) {
 	if j.err != nil {
@@ -163,7 +161,8 @@ func (j *lazyJob) next(context.Context) (round, error) {
 		rows[i] = ref{j.c, int32(i)}
 	}
 	j.load = &relationLoad{rel: j.rel, rows: rows}
-	r, err := sendLoads(j.session, j.origin(), []*relationLoad{j.load})
+	o := j.origin()
+	r, err := sendLoads(j.session, &o, []*relationLoad{j.load})
 	if err != nil {
 		j.landLocked()
 		return round{}, err

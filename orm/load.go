@@ -26,7 +26,7 @@ type loadJob struct {
 	rows  rowStore // given by the program; none when given is known
 	n     int
 	given []ref
-	from  *origin
+	from  origin
 	specs []query.Related
 	loads []*relationLoad
 	begun bool
@@ -60,7 +60,7 @@ func (j *loadJob) next(context.Context) (round, error) {
 	if err != nil || len(j.loads) == 0 {
 		return round{}, err
 	}
-	return sendLoads(j.session, j.from, j.loads)
+	return sendLoads(j.session, &j.from, j.loads)
 }
 
 // again implements rescanner.
@@ -76,18 +76,18 @@ func (j *loadJob) begin() error {
 	m := modelOf(j.table())
 	var fresh []int32
 	for i := range int32(j.n) {
-		if j.rows.pointer(i) == nil {
+		if j.rows.absent(i) {
 			return &query.Error{Table: m.desc.Name, Msg: "Load of a nil row"}
 		}
 		if h := j.rows.handle(i); h.chunk == nil {
 			fresh = append(fresh, i)
-		} else if !m.shares(j.rows, i) {
+		} else if !m.shares(&j.rows, i) {
 			m.detach(h, j.rows.pointer(i))
 		}
 	}
 	j.from = j.origin()
 	if len(fresh) > 0 {
-		m.gather(j.rows.some(fresh), len(fresh), j.from)
+		m.gather(j.rows.some(fresh), len(fresh), &j.from)
 	}
 	j.given = make([]ref, j.n)
 	for i := range j.given {

@@ -15,7 +15,7 @@ type NativeFunc[T any] func(ctx context.Context, c driver.Conn) (T, error)
 // Native runs work that only one database can do, for packages of drivers: with the guard, and in the session's turn. on
 // and call name it in errors: "postgres", "Notify". What calls Native is called by the program.
 func Native[T any](ctx context.Context, s Session, on, call string, f NativeFunc[T]) (T, error) {
-	if err := guard(ctx, s, safety.Call{On: on, Name: call, Twin: call + "Async", Site: safety.Caller(2)}); err != nil {
+	if err := guard(ctx, s, safety.Call{On: on, Name: call, Async: true, Site: safety.Caller(2)}); err != nil {
 		return *new(T), err
 	}
 	return native(ctx, s, on+"."+call, f)

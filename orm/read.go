@@ -124,14 +124,16 @@ func (j *rowsJob) atMost(n int) {
 }
 
 func (j *rowsJob) result() (any, error) {
-	rows := j.answer
+	rows := &j.set.root
 	switch {
+	case j.kind == everyRow && rows.m == nil: // nothing was asked
+		return modelOf(j.table()).pointers(nil), nil
 	case j.kind == everyRow:
-		return modelOf(j.table()).pointers(rows), nil
-	case len(rows) == 0:
+		return rows.pointers(), nil
+	case rows.n == 0:
 		return nil, ErrNotFound
-	case j.kind == theRow && len(rows) > 1:
+	case j.kind == theRow && rows.n > 1:
 		return nil, ErrMultiple
 	}
-	return rows[0].pointer(), nil
+	return rows.chunks[0].rows.pointer(0), nil
 }

@@ -33,7 +33,7 @@ func look(t *query.Table, number int, row any) (*loaded, int32, error) {
 	if c == nil {
 		return nil, 0, &safety.NotLoadedError{Relation: describe(rel)}
 	}
-	l := c.slots[number].Load()
+	l := c.slot(number)
 	if !l.is(h.index, have) {
 		return nil, 0, &safety.NotLoadedError{Relation: describe(rel), Rows: c.origin.describe(t)}
 	}
@@ -96,7 +96,8 @@ func Loaded[P any](row P, column ColumnOf[P]) error { return hasField([]P{row}, 
 
 // hasField is Loaded of a []*M of one.
 func hasField(row any, c *query.Column) error {
-	h := modelOf(c.Table).given(row).handle(0)
+	rows := modelOf(c.Table).given(row)
+	h := rows.handle(0)
 	if h.chunk == nil || h.chunk.hasColumn(c.Index) {
 		return nil
 	}

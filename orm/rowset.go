@@ -7,7 +7,7 @@ import (
 // rowSet collects the rows of one SelectRows answer: those of the table and of each joined table, in chunks.
 type rowSet struct {
 	layout *query.Layout
-	origin *origin
+	origin origin
 	root   tableRows
 	joined []tableRows
 	link   *query.Relation // by which the rows were asked for; nil when they were not
@@ -20,29 +20,29 @@ type tableRows struct {
 	m      *model
 	fields []int
 	chunks []*chunk
-	rows   []ref
+	few    [1]*chunk // what chunks is at first
+	n      int
 	expect int // how many rows are likely; 0 when nobody knows
 	eager  []*query.Relation
 }
 
-// newRowSet prepares for the answer of a plan. expect is how many rows are likely; 0 when nobody knows.
-func newRowSet(p *query.Plan, o *origin, expect int) *rowSet {
+// prepare makes an empty set ready for the answer of a plan. expect is how many rows are likely; 0 when nobody knows.
+func (s *rowSet) prepare(p *query.Plan, o origin, expect int) {
 	l := p.Layout
-	s := &rowSet{layout: l, origin: o}
-	s.root = tableRows{m: modelOf(p.Table), fields: partOf(p.Table, l.Fields), expect: expect}
+	s.layout, s.origin = l, o
+	s.root.m, s.root.fields, s.root.expect = modelOf(p.Table), partOf(p.Table, l.Fields), expect
 	if len(l.Joined) > 0 {
 		s.joined = make([]tableRows, len(l.Joined))
 		s.now = make([]ref, len(l.Joined))
 	}
 	for i, j := range l.Joined {
-		s.joined[i] = tableRows{m: modelOf(j.Relation.Target), expect: s.root.expect}
+		s.joined[i].m, s.joined[i].expect = modelOf(j.Relation.Target), expect
 		parent := &s.root
 		if j.Parent >= 0 {
 			parent = &s.joined[j.Parent]
 		}
 		parent.eager = append(parent.eager, j.Relation)
 	}
-	return s
 }
 
 func partOf(t *query.Table, fields []int) []int {
@@ -58,7 +58,10 @@ func (t *tableRows) add(o *origin) ref {
 	if last < 0 || t.chunks[last].n == chunkRows {
 		c := t.m.newChunk(t.first(last), o, t.fields)
 		for _, r := range t.eager {
-			c.slots[r.Index].Store(&loaded{one: make([]ref, c.size)})
+			c.put(r.Index, &loaded{one: make([]ref, c.size)})
+		}
+		if last < 0 {
+			t.chunks = t.few[:0]
 		}
 		t.chunks = append(t.chunks, c)
 		last++
@@ -69,6 +72,7 @@ func (t *tableRows) add(o *origin) ref {
 	row := ref{c, int32(c.n)}
 	*c.rows.handle(row.i) = row.handle()
 	c.n++
+	t.n++
 	return row
 }
 
@@ -87,16 +91,26 @@ func (t *tableRows) first(last int) int {
 	}
 }
 
+// all is every row of the table, in the order of the answer.
+func (t *tableRows) all() []ref {
+	out := make([]ref, 0, t.n)
+	for _, c := range t.chunks {
+		for i := range int32(c.n) {
+			out = append(out, ref{c, i})
+		}
+	}
+	return out
+}
+
 // scan reads one row of the answer.
 func (s *rowSet) scan(r Row) error {
 	l := s.layout
 	if l.Keys > 0 {
 		s.keys = append(s.keys, s.linkKey(r))
 	}
-	row := s.root.add(s.origin)
+	row := s.root.add(&s.origin)
 	row.c.rows.scan(row.i, r, l.Keys, l.Fields)
-	row.c.copyKeys(int(row.i))
-	s.root.rows = append(s.root.rows, row)
+	row.c.copyKeys(row.i)
 	for i := range l.Joined {
 		j := &l.Joined[i]
 		s.now[i] = ref{}
@@ -107,11 +121,11 @@ func (s *rowSet) scan(r Row) error {
 		if parent.c == nil || r.IsNull(j.Present) {
 			continue
 		}
-		target := s.joined[i].add(s.origin)
+		target := s.joined[i].add(&s.origin)
 		target.c.rows.scan(target.i, r, j.At, j.Fields)
-		target.c.copyKeys(int(target.i))
+		target.c.copyKeys(target.i)
 		s.now[i] = target
-		parent.c.slots[j.Relation.Index].Load().one[parent.i] = target
+		parent.c.slot(j.Relation.Index).one[parent.i] = target
 		if back := j.Relation.Back(); back != nil && !back.Many {
 			linkBack(target, back, parent)
 		}
@@ -122,11 +136,10 @@ func (s *rowSet) scan(r Row) error {
 // linkBack lets the target of a relation know the row that it was reached from. The target's chunk is new: nobody else
 // has seen it.
 func linkBack(target ref, back *query.Relation, parent ref) {
-	slot := &target.c.slots[back.Index]
-	l := slot.Load()
+	l := target.c.slot(back.Index)
 	if l == nil {
 		l = &loaded{one: make([]ref, target.c.size), flags: make([]flag, target.c.size)}
-		slot.Store(l)
+		target.c.put(back.Index, l)
 	}
 	l.one[target.i] = parent
 	l.flag(target.i, have|up, target.c.size)
@@ -150,10 +163,7 @@ func (s *rowSet) linkKey(r Row) mapKey {
 func (s *rowSet) reset() {
 	s.keys = s.keys[:0]
 	for i := range s.joined {
-		s.joined[i].chunks, s.joined[i].rows = nil, nil
+		s.joined[i].chunks, s.joined[i].n = nil, 0
 	}
-	s.root.chunks, s.root.rows = nil, nil
+	s.root.chunks, s.root.n = nil, 0
 }
-
-// all is every row of the table, in the order of the answer.
-func (s *rowSet) all() []ref { return s.root.rows }

@@ -1,89 +1,142 @@
 package orm
 
-// rowStore is the rows of one chunk, or some of them, without their type.
+import "unsafe"
+
+// rowStore is rows of one model without their type: those of a chunk, which were allocated next to each other, or the program's own.
+//
+// Rows without their type are unsafe.Pointers in this file, and nowhere else: code of a generic type would be compiled anew for every
+// model, and an interface around each row costs what reading it does. A pointer leaves it as the type that came in, P.
 type rowStore struct {
-	kind *rowKind
-	list any     // a *rowList of the model
-	at   []int32 // which of the rows there are; nil for all
+	kind  *rowKind
+	first unsafe.Pointer // of n rows that lie next to each other,
+	n     int32
+	more  []rowStore       // and of those that were allocated later
+	given []unsafe.Pointer // the program's own rows, in the place of all that; nil for a row that the program gave as nil
 }
 
-// rowList is the rows of a store, P being the pointer to the model: allocated together, or rows of the program's.
-type rowList[P any] []P
-
-// rowKind is what a store asks of its rows. There is one for each model; it is made of functions and not an
-// interface, because methods of a generic type are compiled anew for every model, and functions in functions are not.
+// rowKind is what a store asks of its rows. There is one for each model, made of functions for the reason above.
 type rowKind struct {
-	list     func() any // an empty one
-	grow     func(list any, n int)
-	scan     func(list any, i int32, r Row, at int, columns []int)
-	value    func(list any, i int32, column int) Value
-	handle   func(list any, i int32) *Handle
-	assign   func(list any, i int32, from any, k int32)
-	pointer  func(list any, i int32) any
-	pointers func(rows []ref) any
+	size     uintptr
+	make     func(n int) unsafe.Pointer
+	scan     func(row unsafe.Pointer, r Row, at int, columns []int)
+	value    func(row unsafe.Pointer, column int) Value
+	handle   func(row unsafe.Pointer) *Handle
+	assign   func(to, from unsafe.Pointer)
+	pointer  func(row unsafe.Pointer) any    // as a P
+	pointers func(rows []unsafe.Pointer) any // as a []P, of the same memory
+	one      func(row any) unsafe.Pointer    // a P
+	several  func(rows any) []unsafe.Pointer // a []P
 }
 
-func newRowKind[P any](ops *RowOps[P]) rowKind {
+// newRowKind knows rows by P, a pointer to them of that size.
+func newRowKind[P any](ops *RowOps[P], size uintptr) rowKind {
+	typed := func(row unsafe.Pointer) P { return *(*P)(unsafe.Pointer(&row)) }
+	untyped := func(row P) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&row)) }
 	return rowKind{
-		list: func() any { return new(rowList[P]) },
-		grow: func(list any, n int) {
-			l := list.(*rowList[P])
-			if len(*l) == 0 {
-				*l = ops.New(n)
-				return
-			}
-			*l = append(*l, ops.New(n)...)
+		size:    size,
+		make:    func(n int) unsafe.Pointer { return untyped(ops.New(n)) },
+		scan:    func(row unsafe.Pointer, r Row, at int, columns []int) { ops.Scan(typed(row), r, at, columns) },
+		value:   func(row unsafe.Pointer, column int) Value { return ops.Value(typed(row), column) },
+		handle:  func(row unsafe.Pointer) *Handle { return ops.Handle(typed(row)) },
+		assign:  func(to, from unsafe.Pointer) { ops.Assign(typed(to), typed(from)) },
+		pointer: func(row unsafe.Pointer) any { return typed(row) },
+		pointers: func(rows []unsafe.Pointer) any {
+			return unsafe.Slice((*P)(unsafe.Pointer(unsafe.SliceData(rows))), len(rows))
 		},
-		scan: func(list any, i int32, r Row, at int, columns []int) {
-			ops.Scan((*list.(*rowList[P]))[i], r, at, columns)
-		},
-		value:  func(list any, i int32, column int) Value { return ops.Value((*list.(*rowList[P]))[i], column) },
-		handle: func(list any, i int32) *Handle { return ops.Handle((*list.(*rowList[P]))[i]) },
-		assign: func(list any, i int32, from any, k int32) {
-			ops.Assign((*list.(*rowList[P]))[i], (*from.(*rowList[P]))[k])
-		},
-		pointer: func(list any, i int32) any {
-			if row := any((*list.(*rowList[P]))[i]); row != any(*new(P)) {
-				return row
-			}
-			return nil
-		},
-		pointers: func(rows []ref) any {
-			out := make([]P, len(rows))
-			for i, r := range rows {
-				out[i], _ = r.pointer().(P)
-			}
-			return out
+		one: func(row any) unsafe.Pointer { return untyped(row.(P)) },
+		several: func(rows any) []unsafe.Pointer {
+			list := rows.([]P)
+			return unsafe.Slice((*unsafe.Pointer)(unsafe.Pointer(unsafe.SliceData(list))), len(list))
 		},
 	}
 }
 
-// some is a store of some rows of this one, which has all of its rows.
-func (s rowStore) some(at []int32) rowStore {
-	s.at = at
-	return s
+// newRows allocates n rows next to each other.
+func (m *model) newRows(n int) rowStore {
+	if n == 0 {
+		return rowStore{kind: &m.rows}
+	}
+	return rowStore{kind: &m.rows, first: m.rows.make(n), n: int32(n)}
 }
 
-func (s rowStore) in(i int32) int32 {
-	if s.at != nil {
-		return s.at[i]
+// only is one row, a *M.
+func (m *model) only(row any) rowStore { return rowStore{kind: &m.rows, first: m.rows.one(row), n: 1} }
+
+// given is the program's own rows, a []*M.
+func (m *model) given(rows any) rowStore {
+	return rowStore{kind: &m.rows, given: m.rows.several(rows)}
+}
+
+// some is some of the program's own rows.
+func (s *rowStore) some(at []int32) rowStore {
+	out := rowStore{kind: s.kind, given: make([]unsafe.Pointer, len(at))}
+	for i, k := range at {
+		out.given[i] = s.row(k)
 	}
-	return i
+	return out
 }
 
 // grow makes room for n more rows. Rows that are there stay where they are.
-func (s rowStore) grow(n int) { s.kind.grow(s.list, n) }
+func (s *rowStore) grow(m *model, n int) { s.more = append(s.more, m.newRows(n)) }
 
-func (s rowStore) scan(i int32, r Row, at int, columns []int) {
-	s.kind.scan(s.list, s.in(i), r, at, columns)
+// row is row i.
+func (s *rowStore) row(i int32) unsafe.Pointer {
+	if i < s.n {
+		return unsafe.Add(s.first, uintptr(i)*s.kind.size)
+	}
+	return s.beyond(i)
 }
-func (s rowStore) value(i int32, column int) Value { return s.kind.value(s.list, s.in(i), column) }
-func (s rowStore) handle(i int32) *Handle          { return s.kind.handle(s.list, s.in(i)) }
+
+func (s *rowStore) beyond(i int32) unsafe.Pointer {
+	if s.given != nil {
+		return s.given[i]
+	}
+	i -= s.n
+	for k := range s.more {
+		if b := &s.more[k]; i < b.n {
+			return b.row(i)
+		}
+		i -= s.more[k].n
+	}
+	panic("orm: a row that its store does not have")
+}
+
+func (s *rowStore) scan(i int32, r Row, at int, columns []int) {
+	s.kind.scan(s.row(i), r, at, columns)
+}
+func (s *rowStore) value(i int32, column int) Value { return s.kind.value(s.row(i), column) }
+func (s *rowStore) handle(i int32) *Handle          { return s.kind.handle(s.row(i)) }
+
+// absent reports whether the program gave nil for row i.
+func (s *rowStore) absent(i int32) bool { return s.row(i) == nil }
 
 // assign makes row i what row k of another store of the same model is.
-func (s rowStore) assign(i int32, from rowStore, k int32) {
-	s.kind.assign(s.list, s.in(i), from.list, from.in(k))
+func (s *rowStore) assign(i int32, from *rowStore, k int32) { s.kind.assign(s.row(i), from.row(k)) }
+
+// pointer is row i, a *M.
+func (s *rowStore) pointer(i int32) any { return s.kind.pointer(s.row(i)) }
+
+// same reports whether rows i and k are one.
+func (s *rowStore) same(i, k int32) bool { return s.row(i) == s.row(k) }
+
+// pointers is a []*M of rows of this model.
+func (m *model) pointers(rows []ref) any {
+	out := make([]unsafe.Pointer, len(rows))
+	for i, r := range rows {
+		if r.c != nil {
+			out[i] = r.c.rows.row(r.i)
+		}
+	}
+	return m.rows.pointers(out)
 }
 
-// pointer is row i, a *M; nil when a program gave a nil row.
-func (s rowStore) pointer(i int32) any { return s.kind.pointer(s.list, s.in(i)) }
+// pointers is a []*M of all rows of a table of an answer.
+func (t *tableRows) pointers() any {
+	out := make([]unsafe.Pointer, 0, t.n)
+	for _, c := range t.chunks {
+		for i := range int32(c.n) {
+			out = append(out, c.rows.row(i))
+		}
+	}
+	return t.m.rows.pointers(out)
+}

@@ -25,7 +25,7 @@ func (c *core) saving(row any, columns []int) call {
 	t := c.table()
 	rows := modelOf(t).given(row)
 	j := &saveJob{asked: c.ask("Save", 1), rows: rows}
-	if rows.pointer(0) == nil {
+	if rows.absent(0) {
 		j.err = &query.Error{Table: t.Name, Msg: "Save of a nil row"}
 		return j
 	}
@@ -68,8 +68,9 @@ func (j *saveJob) next(context.Context) (round, error) {
 		}
 		m := modelOf(j.table())
 		if h := j.rows.handle(0); h.chunk == nil {
-			m.gather(j.rows, 1, j.origin())
-		} else if !m.shares(j.rows, 0) {
+			o := j.origin()
+			m.gather(j.rows, 1, &o)
+		} else if !m.shares(&j.rows, 0) {
 			m.detach(h, j.rows.pointer(0)) // which remembers what was loaded of the row
 		}
 		return round{}, nil

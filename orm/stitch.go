@@ -37,7 +37,7 @@ func (l *relationLoad) answer() (map[mapKey][]ref, []ref, error) {
 		return nil, nil, nil
 	}
 	byKey := make(map[mapKey][]ref, len(l.set.keys))
-	rows := l.set.all()
+	rows := l.set.root.all()
 	for i, r := range rows {
 		k := l.set.keys[i]
 		if _, asked := l.keys[k]; !asked {
@@ -75,7 +75,7 @@ func byChunk(rows []ref) []*chunkGroup {
 
 // fresh is a loaded relation for a group's rows, which keeps what is known of the other rows of the chunk.
 func (l *relationLoad) fresh(g *chunkGroup) (next, before *loaded) {
-	before = g.c.slots[l.rel.Index].Load()
+	before = g.c.slot(l.rel.Index)
 	next = &loaded{}
 	mine := have
 	if l.partial() {
@@ -122,7 +122,7 @@ func (l *relationLoad) stitchOne(g *chunkGroup, byKey map[mapKey][]ref) {
 			}
 		}
 	}
-	g.c.slots[l.rel.Index].Store(next)
+	g.c.put(l.rel.Index, next)
 }
 
 func (l *relationLoad) stitchMany(g *chunkGroup, byKey map[mapKey][]ref) {
@@ -146,7 +146,7 @@ func (l *relationLoad) stitchMany(g *chunkGroup, byKey map[mapKey][]ref) {
 		next.offsets[i+1] = int32(len(next.targets))
 	}
 	next.many = modelOf(l.rel.Target).pointers(next.targets)
-	g.c.slots[l.rel.Index].Store(next)
+	g.c.put(l.rel.Index, next)
 }
 
 // back is the to-one relation by which a related row finds this one; nil when a related row has several.
@@ -162,7 +162,7 @@ func (l *relationLoad) back() *query.Relation {
 func targetsOf(rows []ref, rel *query.Relation) []ref {
 	var out []ref
 	for _, r := range rows {
-		ld := r.c.slots[rel.Index].Load()
+		ld := r.c.slot(rel.Index)
 		if !rel.Many {
 			if t := ld.one[r.i]; t.c != nil {
 				out = append(out, t)

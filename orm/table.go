@@ -14,8 +14,8 @@ type TableOf[P any] struct {
 
 // RowOps is what generated code knows of a row and orm does not, P being the pointer to the model.
 type RowOps[P any] struct {
-	// New makes n rows next to each other.
-	New func(n int) []P
+	// New makes n rows, at least one, next to each other, and is the first of them.
+	New func(n int) P
 	// Assign makes one row what another is.
 	Assign func(to, from P)
 	// Scan reads the given columns of the table from columns at, at+1, ... of r.
@@ -26,7 +26,7 @@ type RowOps[P any] struct {
 	Handle func(row P) *Handle
 }
 
-// Define fills the variable of a table: generated code calls it once, in an init function. t is the table in the variable,
+// Define fills the variable of a table: generated code calls it once, in an init function. P is a pointer to a struct. t is the table in the variable,
 // and vars the pointer to the variable, a struct of that table, of a pointer for each column and one for each relation, in
 // the order of desc. What Define returns is what the methods of the rows call.
 func Define[P any](t *TableOf[P], vars any, desc *query.Table, ops RowOps[P]) *RowsOf[P] {
@@ -39,7 +39,7 @@ func Define[P any](t *TableOf[P], vars any, desc *query.Table, ops RowOps[P]) *R
 	for _, r := range relations {
 		query.RelatedOf(r.(query.PrefetchableOf[P]))
 	}
-	t.Desc.Owner = newModel(&t.Desc, &ops)
+	t.Desc.Owner = newModel(&t.Desc, &ops, reflect.TypeFor[P]().Elem().Size())
 	return newRows[P](&t.Desc)
 }
 

@@ -45,7 +45,7 @@ func (c *core) upsert(row any, update bool, sets []set) *upsertJob {
 	if update {
 		j.sets, j.err = checkedSets(j.table(), sets)
 	}
-	if j.rows.pointer(0) == nil {
+	if j.rows.absent(0) {
 		j.err = &query.Error{Table: j.table().Name, Msg: call + " of a nil row"}
 	}
 	return j
@@ -72,8 +72,7 @@ func (j *upsertJob) atomic() bool  { return j.update }
 
 func (j *upsertJob) result() (any, error) {
 	if !j.created {
-		found := j.find.answer[0]
-		j.rows.assign(0, found.c.rows, found.i)
+		j.rows.assign(0, &j.find.set.root.chunks[0].rows, 0)
 	}
 	return j.created, nil
 }
@@ -143,17 +142,17 @@ func (j *upsertJob) assign() (round, error) {
 	if len(j.table().Key) == 0 {
 		return round{}, &query.Error{Table: j.table().Name, Msg: "UpdateOrCreate needs a primary key"}
 	}
-	row := j.find.answer[0]
+	row := &j.find.set.root.chunks[0].rows
 	st := &query.Statement{Kind: query.Update, Select: query.Select{Table: j.table()}, Sets: j.sets, Returning: j.table().AllColumns()}
 	for _, k := range j.table().Key {
-		st.Select.Filter(&query.Node{Op: query.OpEq, Col: &j.table().Columns[k], Val: row.c.rows.value(row.i, k)})
+		st.Select.Filter(&query.Node{Op: query.OpEq, Col: &j.table().Columns[k], Val: row.value(0, k)})
 	}
 	op, err := plan(j.session, st)
 	if err != nil {
 		return round{}, err
 	}
 	op.Scan = func(r Row) error {
-		row.c.rows.scan(row.i, r, 0, st.Returning)
+		row.scan(0, r, 0, st.Returning)
 		return nil
 	}
 	j.step = func() (round, error) { return round{}, nil }

@@ -14,8 +14,8 @@ import (
 // equalRows is Equal of two rows: a []*M.
 func equalRows(m *model, pair any) bool {
 	rows := m.given(pair)
-	if a, b := rows.pointer(0), rows.pointer(1); a == nil || b == nil {
-		return a == b
+	if rows.absent(0) || rows.absent(1) {
+		return rows.same(0, 1)
 	}
 	for c := range m.desc.Columns {
 		if !rows.value(0, c).Equal(rows.value(1, c)) {

@@ -42,7 +42,7 @@ func BenchmarkPlanHitDecimal(b *testing.B) {
 	for b.Loop() {
 		var st query.Statement
 		pageOfBooks(&st, price, 3)
-		if _, args, err := c.Plan(&st); err != nil || len(args) != 3 {
+		if _, args, err := c.Plan(&st, nil); err != nil || len(args) != 3 {
 			b.Fatal(err)
 		}
 	}
@@ -59,7 +59,7 @@ func BenchmarkPlanHit(b *testing.B) {
 	for b.Loop() {
 		var st query.Statement
 		pageInStock(&st, 5, 3)
-		if _, args, err := c.Plan(&st); err != nil || len(args) != 3 {
+		if _, args, err := c.Plan(&st, nil); err != nil || len(args) != 3 {
 			b.Fatal(err)
 		}
 	}
@@ -72,7 +72,7 @@ func BenchmarkPlanFind(b *testing.B) {
 	pageOfBooks(st, decimal.RequireFromString("12.50"), 1)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := c.Plan(st); err != nil {
+		if _, _, err := c.Plan(st, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -97,7 +97,7 @@ func TestPlanHitAllocations(t *testing.T) {
 	c := query.NewCache(query.SQLite, 0)
 	price := decimal.RequireFromString("12.50")
 	plan := func(st *query.Statement) {
-		if _, _, err := c.Plan(st); err != nil {
+		if _, _, err := c.Plan(st, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -102,7 +102,7 @@ func link(path []*query.Relation, keys ...query.Value) part {
 // planOf compiles a statement alone.
 func planOf(t testing.TB, st *query.Statement) (*query.Plan, []query.Value) {
 	t.Helper()
-	p, args, err := query.NewCache(query.SQLite, 0).Plan(st)
+	p, args, err := query.NewCache(query.SQLite, 0).Plan(st, nil)
 	if err != nil {
 		t.Fatalf("plan: %v", err)
 	}

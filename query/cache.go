@@ -45,15 +45,18 @@ func NewCache(d Dialect, size int) *Cache {
 // Compiled is how many statements the cache has compiled: its misses.
 func (c *Cache) Compiled() int64 { return c.compiled.Load() }
 
-// Plan is the plan of a statement and the statement's arguments in the order of the placeholders. A statement that
-// cannot be compiled is an *[Error], and is not kept.
-func (c *Cache) Plan(s *Statement) (*Plan, []Value, error) {
+// Plan is the plan of a statement and the statement's arguments in the order of the placeholders; room, which may be nil, is
+// empty and where they are put if they fit. A statement that cannot be compiled is an *[Error], and is not kept.
+func (c *Cache) Plan(s *Statement, room []Value) (*Plan, []Value, error) {
 	buf, _ := c.keys.Get().(*[]byte)
 	if buf == nil {
 		buf = new([]byte)
 	}
 	defer c.keys.Put(buf)
-	w := shape{key: (*buf)[:0], args: make([]Value, 0, 4)}
+	if room == nil {
+		room = make([]Value, 0, 4)
+	}
+	w := shape{key: (*buf)[:0], args: room}
 	w.statement(s)
 	*buf = w.key
 	h := c.hash(w.key)

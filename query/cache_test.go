@@ -95,7 +95,7 @@ func TestCacheDoesNotKeepErrors(t *testing.T) {
 	c := query.NewCache(query.SQLite, 1)
 	kept := mustPlan(t, c, rows(&models.Tags.Desc))
 	for range 3 {
-		if _, _, err := c.Plan(rows(&models.Tags.Desc, where(models.Books.Title.Eq("x")))); err == nil {
+		if _, _, err := c.Plan(rows(&models.Tags.Desc, where(models.Books.Title.Eq("x"))), nil); err == nil {
 			t.Fatal("a column of another table was compiled")
 		}
 	}
@@ -136,7 +136,7 @@ func TestCacheShared(t *testing.T) {
 			wg.Go(func() {
 				for i := range 200 {
 					n := (i*7 + g) % 12
-					p, args, err := c.Plan(shapeOf(n))
+					p, args, err := c.Plan(shapeOf(n), nil)
 					want, _ := planOf(t, shapeOf(n))
 					if err != nil || p.SQL != want.SQL || len(args) != n+1 {
 						t.Errorf("shape %d: %v, %v", n, p, err)
@@ -163,7 +163,7 @@ func shapeOf(n int) *query.Statement {
 
 func mustPlan(t testing.TB, c *query.Cache, st *query.Statement) *query.Plan {
 	t.Helper()
-	p, _, err := c.Plan(st)
+	p, _, err := c.Plan(st, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func TestHashCollision(t *testing.T) {
 	c := NewCache(SQLite, 4)
 	c.hash = func([]byte) uint64 { return 1 }
 	plan := func(i int) *Plan {
-		p, args, err := c.Plan(shape(i))
+		p, args, err := c.Plan(shape(i), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -78,7 +78,7 @@ func TestPostgresCompared(t *testing.T) {
 		var sel query.Select
 		sel.Table = table
 		sel.Filter(test.condition.Node)
-		plan, _, err := query.NewCache(query.Postgres, 0).Plan(&query.Statement{Kind: query.SelectCount, Select: sel})
+		plan, _, err := query.NewCache(query.Postgres, 0).Plan(&query.Statement{Kind: query.SelectCount, Select: sel}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,7 +23,7 @@ func TestPlaceholders(t *testing.T) {
 		for run := range 2 {
 			w := &writer{choices: choices, last: int64(1000 * run)}
 			st := w.statement()
-			p, args, err := cache.Plan(st)
+			p, args, err := cache.Plan(st, nil)
 			if err != nil {
 				t.Fatalf("plan: %v", err)
 			}

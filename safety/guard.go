@@ -8,6 +8,8 @@ type Call struct {
 	Name string // "All"
 	Twin string // "AllAsync"; empty when it has none
 	Site Site   // where it was called
+	// Async says that Twin, where it is empty, is Name with Async behind it: an error has it written out.
+	Async bool
 }
 
 // Relation describes a relation to the guard.
@@ -60,6 +62,9 @@ func CheckBlocking(ctx context.Context, p *Policy, c Call) error {
 		return nil
 	}
 	if cause, scope, unreasoned := judge(m); cause != 0 {
+		if c.Async && c.Twin == "" {
+			c.Twin = c.Name + "Async"
+		}
 		return p.Apply(ctx, RuleBlockingCall, &BlockingCallError{Call: c, Cause: cause, ScopeAt: scope.Site(), NoReason: unreasoned})
 	}
 	return nil

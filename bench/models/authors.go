@@ -51,17 +51,10 @@ var tableOfAuthor = query.Table{
 
 func init() {
 	rowsOfAuthor = orm.Define(&Authors.Table, &Authors, &tableOfAuthor, orm.RowOps[*Author]{
-		New: newAuthors, Assign: func(to, from *Author) { *to = *from }, Scan: scanAuthor, Value: valueOfAuthor,
+		New: func(n int) *Author { return &make([]Author, n)[0] }, Assign: func(to, from *Author) { *to = *from },
+		Scan: scanAuthor, Value: valueOfAuthor,
 		Handle: func(m *Author) *orm.Handle { return &m.h },
 	})
-}
-
-func newAuthors(n int) []*Author {
-	rows, pointers := make([]Author, n), make([]*Author, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanAuthor(m *Author, r orm.Row, at int, columns []int) {

@@ -46,17 +46,10 @@ var tableOfBranch = query.Table{
 
 func init() {
 	rowsOfBranch = orm.Define(&Branches.Table, &Branches, &tableOfBranch, orm.RowOps[*Branch]{
-		New: newBranches, Assign: func(to, from *Branch) { *to = *from }, Scan: scanBranch, Value: valueOfBranch,
+		New: func(n int) *Branch { return &make([]Branch, n)[0] }, Assign: func(to, from *Branch) { *to = *from },
+		Scan: scanBranch, Value: valueOfBranch,
 		Handle: func(m *Branch) *orm.Handle { return &m.h },
 	})
-}
-
-func newBranches(n int) []*Branch {
-	rows, pointers := make([]Branch, n), make([]*Branch, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBranch(m *Branch, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfForest = query.Table{
 
 func init() {
 	rowsOfForest = orm.Define(&Forests.Table, &Forests, &tableOfForest, orm.RowOps[*Forest]{
-		New: newForests, Assign: func(to, from *Forest) { *to = *from }, Scan: scanForest, Value: valueOfForest,
+		New: func(n int) *Forest { return &make([]Forest, n)[0] }, Assign: func(to, from *Forest) { *to = *from },
+		Scan: scanForest, Value: valueOfForest,
 		Handle: func(m *Forest) *orm.Handle { return &m.h },
 	})
-}
-
-func newForests(n int) []*Forest {
-	rows, pointers := make([]Forest, n), make([]*Forest, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanForest(m *Forest, r orm.Row, at int, columns []int) {

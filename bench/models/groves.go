@@ -46,17 +46,10 @@ var tableOfGrove = query.Table{
 
 func init() {
 	rowsOfGrove = orm.Define(&Groves.Table, &Groves, &tableOfGrove, orm.RowOps[*Grove]{
-		New: newGroves, Assign: func(to, from *Grove) { *to = *from }, Scan: scanGrove, Value: valueOfGrove,
+		New: func(n int) *Grove { return &make([]Grove, n)[0] }, Assign: func(to, from *Grove) { *to = *from },
+		Scan: scanGrove, Value: valueOfGrove,
 		Handle: func(m *Grove) *orm.Handle { return &m.h },
 	})
-}
-
-func newGroves(n int) []*Grove {
-	rows, pointers := make([]Grove, n), make([]*Grove, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanGrove(m *Grove, r orm.Row, at int, columns []int) {

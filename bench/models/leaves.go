@@ -44,17 +44,10 @@ var tableOfLeaf = query.Table{
 
 func init() {
 	rowsOfLeaf = orm.Define(&Leaves.Table, &Leaves, &tableOfLeaf, orm.RowOps[*Leaf]{
-		New: newLeaves, Assign: func(to, from *Leaf) { *to = *from }, Scan: scanLeaf, Value: valueOfLeaf,
+		New: func(n int) *Leaf { return &make([]Leaf, n)[0] }, Assign: func(to, from *Leaf) { *to = *from },
+		Scan: scanLeaf, Value: valueOfLeaf,
 		Handle: func(m *Leaf) *orm.Handle { return &m.h },
 	})
-}
-
-func newLeaves(n int) []*Leaf {
-	rows, pointers := make([]Leaf, n), make([]*Leaf, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanLeaf(m *Leaf, r orm.Row, at int, columns []int) {

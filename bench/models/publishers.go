@@ -41,17 +41,10 @@ var tableOfPublisher = query.Table{
 
 func init() {
 	rowsOfPublisher = orm.Define(&Publishers.Table, &Publishers, &tableOfPublisher, orm.RowOps[*Publisher]{
-		New: newPublishers, Assign: func(to, from *Publisher) { *to = *from }, Scan: scanPublisher, Value: valueOfPublisher,
+		New: func(n int) *Publisher { return &make([]Publisher, n)[0] }, Assign: func(to, from *Publisher) { *to = *from },
+		Scan: scanPublisher, Value: valueOfPublisher,
 		Handle: func(m *Publisher) *orm.Handle { return &m.h },
 	})
-}
-
-func newPublishers(n int) []*Publisher {
-	rows, pointers := make([]Publisher, n), make([]*Publisher, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPublisher(m *Publisher, r orm.Row, at int, columns []int) {

@@ -46,17 +46,10 @@ var tableOfTree = query.Table{
 
 func init() {
 	rowsOfTree = orm.Define(&Trees.Table, &Trees, &tableOfTree, orm.RowOps[*Tree]{
-		New: newTrees, Assign: func(to, from *Tree) { *to = *from }, Scan: scanTree, Value: valueOfTree,
+		New: func(n int) *Tree { return &make([]Tree, n)[0] }, Assign: func(to, from *Tree) { *to = *from },
+		Scan: scanTree, Value: valueOfTree,
 		Handle: func(m *Tree) *orm.Handle { return &m.h },
 	})
-}
-
-func newTrees(n int) []*Tree {
-	rows, pointers := make([]Tree, n), make([]*Tree, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTree(m *Tree, r orm.Row, at int, columns []int) {

@@ -46,17 +46,10 @@ var tableOfTwig = query.Table{
 
 func init() {
 	rowsOfTwig = orm.Define(&Twigs.Table, &Twigs, &tableOfTwig, orm.RowOps[*Twig]{
-		New: newTwigs, Assign: func(to, from *Twig) { *to = *from }, Scan: scanTwig, Value: valueOfTwig,
+		New: func(n int) *Twig { return &make([]Twig, n)[0] }, Assign: func(to, from *Twig) { *to = *from },
+		Scan: scanTwig, Value: valueOfTwig,
 		Handle: func(m *Twig) *orm.Handle { return &m.h },
 	})
-}
-
-func newTwigs(n int) []*Twig {
-	rows, pointers := make([]Twig, n), make([]*Twig, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTwig(m *Twig, r orm.Row, at int, columns []int) {

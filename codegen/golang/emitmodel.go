@@ -11,7 +11,6 @@ func (m *model) write(w *writer) {
 	m.writeVariable(w)
 	m.writeDescription(w)
 	m.writeInit(w)
-	m.writeNew(w)
 	m.writeScan(w)
 	m.writeValue(w)
 	for _, r := range m.relations {
@@ -55,17 +54,6 @@ func (m *model) writeVariable(w *writer) {
 
 // rows gives the name of the variable with what methods call.
 func (m *model) rows() string { return "rowsOf" + m.name }
-
-// writeNew writes the function that makes rows.
-func (m *model) writeNew(w *writer) {
-	w.line("func new%s(n int) []*%s {", m.tvar, m.name)
-	w.line("rows, pointers := make([]%s, n), make([]*%s, n)", m.name, m.name)
-	w.line("for i := range rows {")
-	w.line("pointers[i] = &rows[i]")
-	w.line("}")
-	w.line("return pointers")
-	w.line("}\n")
-}
 
 // writeScan writes the function that reads a row.
 func (m *model) writeScan(w *writer) {

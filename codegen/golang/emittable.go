@@ -43,7 +43,8 @@ func (m *model) writeInit(w *writer) {
 		}
 	}
 	w.line("%s = %s.Define(&%s.Table, &%s, &%s, %s.RowOps[*%s]{", m.rows(), orm, m.tvar, m.tvar, m.description(), orm, m.name)
-	w.line("New: new%s, Assign: func(to, from *%s) { *to = *from }, Scan: scan%s, Value: valueOf%s,", m.tvar, m.name, m.name, m.name)
+	w.line("New: func(n int) *%s { return &make([]%s, n)[0] }, Assign: func(to, from *%s) { *to = *from },", m.name, m.name, m.name)
+	w.line("Scan: scan%s, Value: valueOf%s,", m.name, m.name)
 	w.line("Handle: func(m *%s) *%s.Handle { return &m.h },", m.name, orm)
 	w.line("})")
 	w.line("}\n")

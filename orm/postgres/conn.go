@@ -22,9 +22,10 @@ type conn struct {
 	prepared *prepared
 	args     arguments
 	row      row
-	sent     []sent // of the flight that is under way, reused
-	doomed   bool   // it is not to be used again
-	beside   bool   // it is one of the cursors', and counted as such
+	single   flight  // of an op alone: nobody but the connection's user sees it, so that it serves again and again
+	few      [1]sent // its sent
+	doomed   bool    // it is not to be used again
+	beside   bool    // it is one of the cursors', and counted as such
 
 	stopping atomic.Bool // stop is set
 	mu       sync.Mutex

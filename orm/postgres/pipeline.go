@@ -62,11 +62,12 @@ type answer struct {
 // statements, or the connection, was stale, or a read that they shared a Sync with failed, and are to be run again; why says
 // so. A panic in a Scan goes on when all is finished.
 func (c *conn) run(ctx context.Context, ops []*driver.Op, how manner) (again []*driver.Op, why error) {
-	if c.sent = c.sent[:0]; cap(c.sent) < len(ops) {
-		c.sent = make([]sent, 0, len(ops))
+	f, few := &c.single, c.few[:]
+	if len(ops) > 1 {
+		f, few = new(flight), make([]sent, len(ops))
 	}
-	f := &flight{c: c, ctx: ctx, ops: ops, tx: how == inTx, sent: c.sent[:len(ops)]}
-	clear(f.sent)
+	few[0] = sent{}
+	*f = flight{c: c, ctx: ctx, ops: ops, tx: how == inTx, sent: few}
 	if how == sharing {
 		f.ops, f.from, f.to = together(ops)
 	}
@@ -83,6 +84,7 @@ func (c *conn) run(ctx context.Context, ops []*driver.Op, how manner) (again []*
 				c.doomed = true
 			}
 		}
+		c.single = flight{} // which keeps no rows alive
 	}()
 	switch {
 	case c.pg.IsClosed(): // pgconn's errors do not tell whether something was sent

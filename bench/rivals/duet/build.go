@@ -30,7 +30,7 @@ func build() func(f rivals.Filter) (int, error) {
 		st.Select.OrderBy(b.PublishedOn.Desc().Order)
 		st.Select.OrderBy(b.ID.Desc().Order)
 		st.Select.Limit(100)
-		_, args, err := cache.Plan(&st)
+		_, args, err := cache.Plan(&st, nil)
 		return len(args), err
 	}
 }

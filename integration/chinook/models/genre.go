@@ -41,17 +41,10 @@ var tableOfGenre = query.Table{
 
 func init() {
 	rowsOfGenre = orm.Define(&Genres.Table, &Genres, &tableOfGenre, orm.RowOps[*Genre]{
-		New: newGenres, Assign: func(to, from *Genre) { *to = *from }, Scan: scanGenre, Value: valueOfGenre,
+		New: func(n int) *Genre { return &make([]Genre, n)[0] }, Assign: func(to, from *Genre) { *to = *from },
+		Scan: scanGenre, Value: valueOfGenre,
 		Handle: func(m *Genre) *orm.Handle { return &m.h },
 	})
-}
-
-func newGenres(n int) []*Genre {
-	rows, pointers := make([]Genre, n), make([]*Genre, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanGenre(m *Genre, r orm.Row, at int, columns []int) {

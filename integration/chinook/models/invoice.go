@@ -66,17 +66,10 @@ var tableOfInvoice = query.Table{
 
 func init() {
 	rowsOfInvoice = orm.Define(&Invoices.Table, &Invoices, &tableOfInvoice, orm.RowOps[*Invoice]{
-		New: newInvoices, Assign: func(to, from *Invoice) { *to = *from }, Scan: scanInvoice, Value: valueOfInvoice,
+		New: func(n int) *Invoice { return &make([]Invoice, n)[0] }, Assign: func(to, from *Invoice) { *to = *from },
+		Scan: scanInvoice, Value: valueOfInvoice,
 		Handle: func(m *Invoice) *orm.Handle { return &m.h },
 	})
-}
-
-func newInvoices(n int) []*Invoice {
-	rows, pointers := make([]Invoice, n), make([]*Invoice, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanInvoice(m *Invoice, r orm.Row, at int, columns []int) {

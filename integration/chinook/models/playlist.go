@@ -43,17 +43,10 @@ var tableOfPlaylist = query.Table{
 
 func init() {
 	rowsOfPlaylist = orm.Define(&Playlists.Table, &Playlists, &tableOfPlaylist, orm.RowOps[*Playlist]{
-		New: newPlaylists, Assign: func(to, from *Playlist) { *to = *from }, Scan: scanPlaylist, Value: valueOfPlaylist,
+		New: func(n int) *Playlist { return &make([]Playlist, n)[0] }, Assign: func(to, from *Playlist) { *to = *from },
+		Scan: scanPlaylist, Value: valueOfPlaylist,
 		Handle: func(m *Playlist) *orm.Handle { return &m.h },
 	})
-}
-
-func newPlaylists(n int) []*Playlist {
-	rows, pointers := make([]Playlist, n), make([]*Playlist, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPlaylist(m *Playlist, r orm.Row, at int, columns []int) {

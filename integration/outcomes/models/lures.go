@@ -41,17 +41,10 @@ var tableOfLure = query.Table{
 
 func init() {
 	rowsOfLure = orm.Define(&Lures.Table, &Lures, &tableOfLure, orm.RowOps[*Lure]{
-		New: newLures, Assign: func(to, from *Lure) { *to = *from }, Scan: scanLure, Value: valueOfLure,
+		New: func(n int) *Lure { return &make([]Lure, n)[0] }, Assign: func(to, from *Lure) { *to = *from },
+		Scan: scanLure, Value: valueOfLure,
 		Handle: func(m *Lure) *orm.Handle { return &m.h },
 	})
-}
-
-func newLures(n int) []*Lure {
-	rows, pointers := make([]Lure, n), make([]*Lure, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanLure(m *Lure, r orm.Row, at int, columns []int) {

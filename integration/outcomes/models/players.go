@@ -57,17 +57,10 @@ var tableOfPlayer = query.Table{
 
 func init() {
 	rowsOfPlayer = orm.Define(&Players.Table, &Players, &tableOfPlayer, orm.RowOps[*Player]{
-		New: newPlayers, Assign: func(to, from *Player) { *to = *from }, Scan: scanPlayer, Value: valueOfPlayer,
+		New: func(n int) *Player { return &make([]Player, n)[0] }, Assign: func(to, from *Player) { *to = *from },
+		Scan: scanPlayer, Value: valueOfPlayer,
 		Handle: func(m *Player) *orm.Handle { return &m.h },
 	})
-}
-
-func newPlayers(n int) []*Player {
-	rows, pointers := make([]Player, n), make([]*Player, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPlayer(m *Player, r orm.Row, at int, columns []int) {

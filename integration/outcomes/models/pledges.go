@@ -41,17 +41,10 @@ var tableOfPledge = query.Table{
 
 func init() {
 	rowsOfPledge = orm.Define(&Pledges.Table, &Pledges, &tableOfPledge, orm.RowOps[*Pledge]{
-		New: newPledges, Assign: func(to, from *Pledge) { *to = *from }, Scan: scanPledge, Value: valueOfPledge,
+		New: func(n int) *Pledge { return &make([]Pledge, n)[0] }, Assign: func(to, from *Pledge) { *to = *from },
+		Scan: scanPledge, Value: valueOfPledge,
 		Handle: func(m *Pledge) *orm.Handle { return &m.h },
 	})
-}
-
-func newPledges(n int) []*Pledge {
-	rows, pointers := make([]Pledge, n), make([]*Pledge, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPledge(m *Pledge, r orm.Row, at int, columns []int) {

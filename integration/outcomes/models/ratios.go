@@ -44,17 +44,10 @@ var tableOfRatio = query.Table{
 
 func init() {
 	rowsOfRatio = orm.Define(&Ratios.Table, &Ratios, &tableOfRatio, orm.RowOps[*Ratio]{
-		New: newRatios, Assign: func(to, from *Ratio) { *to = *from }, Scan: scanRatio, Value: valueOfRatio,
+		New: func(n int) *Ratio { return &make([]Ratio, n)[0] }, Assign: func(to, from *Ratio) { *to = *from },
+		Scan: scanRatio, Value: valueOfRatio,
 		Handle: func(m *Ratio) *orm.Handle { return &m.h },
 	})
-}
-
-func newRatios(n int) []*Ratio {
-	rows, pointers := make([]Ratio, n), make([]*Ratio, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRatio(m *Ratio, r orm.Row, at int, columns []int) {

@@ -38,17 +38,10 @@ var tableOfSeat = query.Table{
 
 func init() {
 	rowsOfSeat = orm.Define(&Seats.Table, &Seats, &tableOfSeat, orm.RowOps[*Seat]{
-		New: newSeats, Assign: func(to, from *Seat) { *to = *from }, Scan: scanSeat, Value: valueOfSeat,
+		New: func(n int) *Seat { return &make([]Seat, n)[0] }, Assign: func(to, from *Seat) { *to = *from },
+		Scan: scanSeat, Value: valueOfSeat,
 		Handle: func(m *Seat) *orm.Handle { return &m.h },
 	})
-}
-
-func newSeats(n int) []*Seat {
-	rows, pointers := make([]Seat, n), make([]*Seat, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSeat(m *Seat, r orm.Row, at int, columns []int) {

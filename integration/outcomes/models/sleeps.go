@@ -35,17 +35,10 @@ var tableOfSleep = query.Table{
 
 func init() {
 	rowsOfSleep = orm.Define(&Sleeps.Table, &Sleeps, &tableOfSleep, orm.RowOps[*Sleep]{
-		New: newSleeps, Assign: func(to, from *Sleep) { *to = *from }, Scan: scanSleep, Value: valueOfSleep,
+		New: func(n int) *Sleep { return &make([]Sleep, n)[0] }, Assign: func(to, from *Sleep) { *to = *from },
+		Scan: scanSleep, Value: valueOfSleep,
 		Handle: func(m *Sleep) *orm.Handle { return &m.h },
 	})
-}
-
-func newSleeps(n int) []*Sleep {
-	rows, pointers := make([]Sleep, n), make([]*Sleep, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSleep(m *Sleep, r orm.Row, at int, columns []int) {

@@ -46,17 +46,10 @@ var tableOfTeam = query.Table{
 
 func init() {
 	rowsOfTeam = orm.Define(&Teams.Table, &Teams, &tableOfTeam, orm.RowOps[*Team]{
-		New: newTeams, Assign: func(to, from *Team) { *to = *from }, Scan: scanTeam, Value: valueOfTeam,
+		New: func(n int) *Team { return &make([]Team, n)[0] }, Assign: func(to, from *Team) { *to = *from },
+		Scan: scanTeam, Value: valueOfTeam,
 		Handle: func(m *Team) *orm.Handle { return &m.h },
 	})
-}
-
-func newTeams(n int) []*Team {
-	rows, pointers := make([]Team, n), make([]*Team, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTeam(m *Team, r orm.Row, at int, columns []int) {

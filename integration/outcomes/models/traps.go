@@ -41,17 +41,10 @@ var tableOfTrap = query.Table{
 
 func init() {
 	rowsOfTrap = orm.Define(&Traps.Table, &Traps, &tableOfTrap, orm.RowOps[*Trap]{
-		New: newTraps, Assign: func(to, from *Trap) { *to = *from }, Scan: scanTrap, Value: valueOfTrap,
+		New: func(n int) *Trap { return &make([]Trap, n)[0] }, Assign: func(to, from *Trap) { *to = *from },
+		Scan: scanTrap, Value: valueOfTrap,
 		Handle: func(m *Trap) *orm.Handle { return &m.h },
 	})
-}
-
-func newTraps(n int) []*Trap {
-	rows, pointers := make([]Trap, n), make([]*Trap, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTrap(m *Trap, r orm.Row, at int, columns []int) {

@@ -50,17 +50,10 @@ var tableOfActor = query.Table{
 
 func init() {
 	rowsOfActor = orm.Define(&Actors.Table, &Actors, &tableOfActor, orm.RowOps[*Actor]{
-		New: newActors, Assign: func(to, from *Actor) { *to = *from }, Scan: scanActor, Value: valueOfActor,
+		New: func(n int) *Actor { return &make([]Actor, n)[0] }, Assign: func(to, from *Actor) { *to = *from },
+		Scan: scanActor, Value: valueOfActor,
 		Handle: func(m *Actor) *orm.Handle { return &m.h },
 	})
-}
-
-func newActors(n int) []*Actor {
-	rows, pointers := make([]Actor, n), make([]*Actor, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanActor(m *Actor, r orm.Row, at int, columns []int) {

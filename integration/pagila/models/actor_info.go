@@ -41,17 +41,10 @@ var tableOfActorInfo = query.Table{
 
 func init() {
 	rowsOfActorInfo = orm.Define(&ActorInfos.Table, &ActorInfos, &tableOfActorInfo, orm.RowOps[*ActorInfo]{
-		New: newActorInfos, Assign: func(to, from *ActorInfo) { *to = *from }, Scan: scanActorInfo, Value: valueOfActorInfo,
+		New: func(n int) *ActorInfo { return &make([]ActorInfo, n)[0] }, Assign: func(to, from *ActorInfo) { *to = *from },
+		Scan: scanActorInfo, Value: valueOfActorInfo,
 		Handle: func(m *ActorInfo) *orm.Handle { return &m.h },
 	})
-}
-
-func newActorInfos(n int) []*ActorInfo {
-	rows, pointers := make([]ActorInfo, n), make([]*ActorInfo, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanActorInfo(m *ActorInfo, r orm.Row, at int, columns []int) {

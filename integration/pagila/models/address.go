@@ -66,17 +66,10 @@ var tableOfAddress = query.Table{
 
 func init() {
 	rowsOfAddress = orm.Define(&Addresses.Table, &Addresses, &tableOfAddress, orm.RowOps[*Address]{
-		New: newAddresses, Assign: func(to, from *Address) { *to = *from }, Scan: scanAddress, Value: valueOfAddress,
+		New: func(n int) *Address { return &make([]Address, n)[0] }, Assign: func(to, from *Address) { *to = *from },
+		Scan: scanAddress, Value: valueOfAddress,
 		Handle: func(m *Address) *orm.Handle { return &m.h },
 	})
-}
-
-func newAddresses(n int) []*Address {
-	rows, pointers := make([]Address, n), make([]*Address, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanAddress(m *Address, r orm.Row, at int, columns []int) {

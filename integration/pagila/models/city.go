@@ -50,17 +50,10 @@ var tableOfCity = query.Table{
 
 func init() {
 	rowsOfCity = orm.Define(&Cities.Table, &Cities, &tableOfCity, orm.RowOps[*City]{
-		New: newCities, Assign: func(to, from *City) { *to = *from }, Scan: scanCity, Value: valueOfCity,
+		New: func(n int) *City { return &make([]City, n)[0] }, Assign: func(to, from *City) { *to = *from },
+		Scan: scanCity, Value: valueOfCity,
 		Handle: func(m *City) *orm.Handle { return &m.h },
 	})
-}
-
-func newCities(n int) []*City {
-	rows, pointers := make([]City, n), make([]*City, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCity(m *City, r orm.Row, at int, columns []int) {

@@ -45,17 +45,10 @@ var tableOfCountry = query.Table{
 
 func init() {
 	rowsOfCountry = orm.Define(&Countries.Table, &Countries, &tableOfCountry, orm.RowOps[*Country]{
-		New: newCountries, Assign: func(to, from *Country) { *to = *from }, Scan: scanCountry, Value: valueOfCountry,
+		New: func(n int) *Country { return &make([]Country, n)[0] }, Assign: func(to, from *Country) { *to = *from },
+		Scan: scanCountry, Value: valueOfCountry,
 		Handle: func(m *Country) *orm.Handle { return &m.h },
 	})
-}
-
-func newCountries(n int) []*Country {
-	rows, pointers := make([]Country, n), make([]*Country, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCountry(m *Country, r orm.Row, at int, columns []int) {

@@ -56,17 +56,10 @@ var tableOfCustomerList = query.Table{
 
 func init() {
 	rowsOfCustomerList = orm.Define(&CustomerLists.Table, &CustomerLists, &tableOfCustomerList, orm.RowOps[*CustomerList]{
-		New: newCustomerLists, Assign: func(to, from *CustomerList) { *to = *from }, Scan: scanCustomerList, Value: valueOfCustomerList,
+		New: func(n int) *CustomerList { return &make([]CustomerList, n)[0] }, Assign: func(to, from *CustomerList) { *to = *from },
+		Scan: scanCustomerList, Value: valueOfCustomerList,
 		Handle: func(m *CustomerList) *orm.Handle { return &m.h },
 	})
-}
-
-func newCustomerLists(n int) []*CustomerList {
-	rows, pointers := make([]CustomerList, n), make([]*CustomerList, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCustomerList(m *CustomerList, r orm.Row, at int, columns []int) {

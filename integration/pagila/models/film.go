@@ -96,17 +96,10 @@ var tableOfFilm = query.Table{
 func init() {
 	Films.SpecialFeatures = &query.Coded[Film, []string]{Coding: query.ArrayCoding(query.TextCoding())}
 	rowsOfFilm = orm.Define(&Films.Table, &Films, &tableOfFilm, orm.RowOps[*Film]{
-		New: newFilms, Assign: func(to, from *Film) { *to = *from }, Scan: scanFilm, Value: valueOfFilm,
+		New: func(n int) *Film { return &make([]Film, n)[0] }, Assign: func(to, from *Film) { *to = *from },
+		Scan: scanFilm, Value: valueOfFilm,
 		Handle: func(m *Film) *orm.Handle { return &m.h },
 	})
-}
-
-func newFilms(n int) []*Film {
-	rows, pointers := make([]Film, n), make([]*Film, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFilm(m *Film, r orm.Row, at int, columns []int) {

@@ -47,17 +47,10 @@ var tableOfFilmActor = query.Table{
 
 func init() {
 	rowsOfFilmActor = orm.Define(&FilmActors.Table, &FilmActors, &tableOfFilmActor, orm.RowOps[*FilmActor]{
-		New: newFilmActors, Assign: func(to, from *FilmActor) { *to = *from }, Scan: scanFilmActor, Value: valueOfFilmActor,
+		New: func(n int) *FilmActor { return &make([]FilmActor, n)[0] }, Assign: func(to, from *FilmActor) { *to = *from },
+		Scan: scanFilmActor, Value: valueOfFilmActor,
 		Handle: func(m *FilmActor) *orm.Handle { return &m.h },
 	})
-}
-
-func newFilmActors(n int) []*FilmActor {
-	rows, pointers := make([]FilmActor, n), make([]*FilmActor, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFilmActor(m *FilmActor, r orm.Row, at int, columns []int) {

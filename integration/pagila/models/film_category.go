@@ -47,17 +47,10 @@ var tableOfFilmCategory = query.Table{
 
 func init() {
 	rowsOfFilmCategory = orm.Define(&FilmCategories.Table, &FilmCategories, &tableOfFilmCategory, orm.RowOps[*FilmCategory]{
-		New: newFilmCategories, Assign: func(to, from *FilmCategory) { *to = *from }, Scan: scanFilmCategory, Value: valueOfFilmCategory,
+		New: func(n int) *FilmCategory { return &make([]FilmCategory, n)[0] }, Assign: func(to, from *FilmCategory) { *to = *from },
+		Scan: scanFilmCategory, Value: valueOfFilmCategory,
 		Handle: func(m *FilmCategory) *orm.Handle { return &m.h },
 	})
-}
-
-func newFilmCategories(n int) []*FilmCategory {
-	rows, pointers := make([]FilmCategory, n), make([]*FilmCategory, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFilmCategory(m *FilmCategory, r orm.Row, at int, columns []int) {

@@ -54,17 +54,10 @@ var tableOfFilmList = query.Table{
 
 func init() {
 	rowsOfFilmList = orm.Define(&FilmLists.Table, &FilmLists, &tableOfFilmList, orm.RowOps[*FilmList]{
-		New: newFilmLists, Assign: func(to, from *FilmList) { *to = *from }, Scan: scanFilmList, Value: valueOfFilmList,
+		New: func(n int) *FilmList { return &make([]FilmList, n)[0] }, Assign: func(to, from *FilmList) { *to = *from },
+		Scan: scanFilmList, Value: valueOfFilmList,
 		Handle: func(m *FilmList) *orm.Handle { return &m.h },
 	})
-}
-
-func newFilmLists(n int) []*FilmList {
-	rows, pointers := make([]FilmList, n), make([]*FilmList, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFilmList(m *FilmList, r orm.Row, at int, columns []int) {

@@ -52,17 +52,10 @@ var tableOfInventory = query.Table{
 
 func init() {
 	rowsOfInventory = orm.Define(&Inventories.Table, &Inventories, &tableOfInventory, orm.RowOps[*Inventory]{
-		New: newInventories, Assign: func(to, from *Inventory) { *to = *from }, Scan: scanInventory, Value: valueOfInventory,
+		New: func(n int) *Inventory { return &make([]Inventory, n)[0] }, Assign: func(to, from *Inventory) { *to = *from },
+		Scan: scanInventory, Value: valueOfInventory,
 		Handle: func(m *Inventory) *orm.Handle { return &m.h },
 	})
-}
-
-func newInventories(n int) []*Inventory {
-	rows, pointers := make([]Inventory, n), make([]*Inventory, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanInventory(m *Inventory, r orm.Row, at int, columns []int) {

@@ -47,17 +47,10 @@ var tableOfLanguage = query.Table{
 
 func init() {
 	rowsOfLanguage = orm.Define(&Languages.Table, &Languages, &tableOfLanguage, orm.RowOps[*Language]{
-		New: newLanguages, Assign: func(to, from *Language) { *to = *from }, Scan: scanLanguage, Value: valueOfLanguage,
+		New: func(n int) *Language { return &make([]Language, n)[0] }, Assign: func(to, from *Language) { *to = *from },
+		Scan: scanLanguage, Value: valueOfLanguage,
 		Handle: func(m *Language) *orm.Handle { return &m.h },
 	})
-}
-
-func newLanguages(n int) []*Language {
-	rows, pointers := make([]Language, n), make([]*Language, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanLanguage(m *Language, r orm.Row, at int, columns []int) {

@@ -54,17 +54,10 @@ var tableOfNicerButSlowerFilmList = query.Table{
 
 func init() {
 	rowsOfNicerButSlowerFilmList = orm.Define(&NicerButSlowerFilmLists.Table, &NicerButSlowerFilmLists, &tableOfNicerButSlowerFilmList, orm.RowOps[*NicerButSlowerFilmList]{
-		New: newNicerButSlowerFilmLists, Assign: func(to, from *NicerButSlowerFilmList) { *to = *from }, Scan: scanNicerButSlowerFilmList, Value: valueOfNicerButSlowerFilmList,
+		New: func(n int) *NicerButSlowerFilmList { return &make([]NicerButSlowerFilmList, n)[0] }, Assign: func(to, from *NicerButSlowerFilmList) { *to = *from },
+		Scan: scanNicerButSlowerFilmList, Value: valueOfNicerButSlowerFilmList,
 		Handle: func(m *NicerButSlowerFilmList) *orm.Handle { return &m.h },
 	})
-}
-
-func newNicerButSlowerFilmLists(n int) []*NicerButSlowerFilmList {
-	rows, pointers := make([]NicerButSlowerFilmList, n), make([]*NicerButSlowerFilmList, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanNicerButSlowerFilmList(m *NicerButSlowerFilmList, r orm.Row, at int, columns []int) {

@@ -63,17 +63,10 @@ var tableOfRental = query.Table{
 
 func init() {
 	rowsOfRental = orm.Define(&Rentals.Table, &Rentals, &tableOfRental, orm.RowOps[*Rental]{
-		New: newRentals, Assign: func(to, from *Rental) { *to = *from }, Scan: scanRental, Value: valueOfRental,
+		New: func(n int) *Rental { return &make([]Rental, n)[0] }, Assign: func(to, from *Rental) { *to = *from },
+		Scan: scanRental, Value: valueOfRental,
 		Handle: func(m *Rental) *orm.Handle { return &m.h },
 	})
-}
-
-func newRentals(n int) []*Rental {
-	rows, pointers := make([]Rental, n), make([]*Rental, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRental(m *Rental, r orm.Row, at int, columns []int) {

@@ -36,17 +36,10 @@ var tableOfRentalByCategory = query.Table{
 
 func init() {
 	rowsOfRentalByCategory = orm.Define(&RentalByCategories.Table, &RentalByCategories, &tableOfRentalByCategory, orm.RowOps[*RentalByCategory]{
-		New: newRentalByCategories, Assign: func(to, from *RentalByCategory) { *to = *from }, Scan: scanRentalByCategory, Value: valueOfRentalByCategory,
+		New: func(n int) *RentalByCategory { return &make([]RentalByCategory, n)[0] }, Assign: func(to, from *RentalByCategory) { *to = *from },
+		Scan: scanRentalByCategory, Value: valueOfRentalByCategory,
 		Handle: func(m *RentalByCategory) *orm.Handle { return &m.h },
 	})
-}
-
-func newRentalByCategories(n int) []*RentalByCategory {
-	rows, pointers := make([]RentalByCategory, n), make([]*RentalByCategory, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRentalByCategory(m *RentalByCategory, r orm.Row, at int, columns []int) {

@@ -36,17 +36,10 @@ var tableOfSalesByFilmCategory = query.Table{
 
 func init() {
 	rowsOfSalesByFilmCategory = orm.Define(&SalesByFilmCategories.Table, &SalesByFilmCategories, &tableOfSalesByFilmCategory, orm.RowOps[*SalesByFilmCategory]{
-		New: newSalesByFilmCategories, Assign: func(to, from *SalesByFilmCategory) { *to = *from }, Scan: scanSalesByFilmCategory, Value: valueOfSalesByFilmCategory,
+		New: func(n int) *SalesByFilmCategory { return &make([]SalesByFilmCategory, n)[0] }, Assign: func(to, from *SalesByFilmCategory) { *to = *from },
+		Scan: scanSalesByFilmCategory, Value: valueOfSalesByFilmCategory,
 		Handle: func(m *SalesByFilmCategory) *orm.Handle { return &m.h },
 	})
-}
-
-func newSalesByFilmCategories(n int) []*SalesByFilmCategory {
-	rows, pointers := make([]SalesByFilmCategory, n), make([]*SalesByFilmCategory, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSalesByFilmCategory(m *SalesByFilmCategory, r orm.Row, at int, columns []int) {

@@ -39,17 +39,10 @@ var tableOfSalesByStore = query.Table{
 
 func init() {
 	rowsOfSalesByStore = orm.Define(&SalesByStores.Table, &SalesByStores, &tableOfSalesByStore, orm.RowOps[*SalesByStore]{
-		New: newSalesByStores, Assign: func(to, from *SalesByStore) { *to = *from }, Scan: scanSalesByStore, Value: valueOfSalesByStore,
+		New: func(n int) *SalesByStore { return &make([]SalesByStore, n)[0] }, Assign: func(to, from *SalesByStore) { *to = *from },
+		Scan: scanSalesByStore, Value: valueOfSalesByStore,
 		Handle: func(m *SalesByStore) *orm.Handle { return &m.h },
 	})
-}
-
-func newSalesByStores(n int) []*SalesByStore {
-	rows, pointers := make([]SalesByStore, n), make([]*SalesByStore, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSalesByStore(m *SalesByStore, r orm.Row, at int, columns []int) {

@@ -75,17 +75,10 @@ var tableOfStaff = query.Table{
 
 func init() {
 	rowsOfStaff = orm.Define(&StaffTable.Table, &StaffTable, &tableOfStaff, orm.RowOps[*Staff]{
-		New: newStaffTable, Assign: func(to, from *Staff) { *to = *from }, Scan: scanStaff, Value: valueOfStaff,
+		New: func(n int) *Staff { return &make([]Staff, n)[0] }, Assign: func(to, from *Staff) { *to = *from },
+		Scan: scanStaff, Value: valueOfStaff,
 		Handle: func(m *Staff) *orm.Handle { return &m.h },
 	})
-}
-
-func newStaffTable(n int) []*Staff {
-	rows, pointers := make([]Staff, n), make([]*Staff, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanStaff(m *Staff, r orm.Row, at int, columns []int) {

@@ -53,17 +53,10 @@ var tableOfStaffList = query.Table{
 
 func init() {
 	rowsOfStaffList = orm.Define(&StaffLists.Table, &StaffLists, &tableOfStaffList, orm.RowOps[*StaffList]{
-		New: newStaffLists, Assign: func(to, from *StaffList) { *to = *from }, Scan: scanStaffList, Value: valueOfStaffList,
+		New: func(n int) *StaffList { return &make([]StaffList, n)[0] }, Assign: func(to, from *StaffList) { *to = *from },
+		Scan: scanStaffList, Value: valueOfStaffList,
 		Handle: func(m *StaffList) *orm.Handle { return &m.h },
 	})
-}
-
-func newStaffLists(n int) []*StaffList {
-	rows, pointers := make([]StaffList, n), make([]*StaffList, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanStaffList(m *StaffList, r orm.Row, at int, columns []int) {

@@ -54,17 +54,10 @@ var tableOfStore = query.Table{
 
 func init() {
 	rowsOfStore = orm.Define(&Stores.Table, &Stores, &tableOfStore, orm.RowOps[*Store]{
-		New: newStores, Assign: func(to, from *Store) { *to = *from }, Scan: scanStore, Value: valueOfStore,
+		New: func(n int) *Store { return &make([]Store, n)[0] }, Assign: func(to, from *Store) { *to = *from },
+		Scan: scanStore, Value: valueOfStore,
 		Handle: func(m *Store) *orm.Handle { return &m.h },
 	})
-}
-
-func newStores(n int) []*Store {
-	rows, pointers := make([]Store, n), make([]*Store, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanStore(m *Store, r orm.Row, at int, columns []int) {

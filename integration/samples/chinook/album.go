@@ -46,17 +46,10 @@ var tableOfAlbum = query.Table{
 
 func init() {
 	rowsOfAlbum = orm.Define(&Albums.Table, &Albums, &tableOfAlbum, orm.RowOps[*Album]{
-		New: newAlbums, Assign: func(to, from *Album) { *to = *from }, Scan: scanAlbum, Value: valueOfAlbum,
+		New: func(n int) *Album { return &make([]Album, n)[0] }, Assign: func(to, from *Album) { *to = *from },
+		Scan: scanAlbum, Value: valueOfAlbum,
 		Handle: func(m *Album) *orm.Handle { return &m.h },
 	})
-}
-
-func newAlbums(n int) []*Album {
-	rows, pointers := make([]Album, n), make([]*Album, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanAlbum(m *Album, r orm.Row, at int, columns []int) {

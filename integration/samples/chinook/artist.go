@@ -41,17 +41,10 @@ var tableOfArtist = query.Table{
 
 func init() {
 	rowsOfArtist = orm.Define(&Artists.Table, &Artists, &tableOfArtist, orm.RowOps[*Artist]{
-		New: newArtists, Assign: func(to, from *Artist) { *to = *from }, Scan: scanArtist, Value: valueOfArtist,
+		New: func(n int) *Artist { return &make([]Artist, n)[0] }, Assign: func(to, from *Artist) { *to = *from },
+		Scan: scanArtist, Value: valueOfArtist,
 		Handle: func(m *Artist) *orm.Handle { return &m.h },
 	})
-}
-
-func newArtists(n int) []*Artist {
-	rows, pointers := make([]Artist, n), make([]*Artist, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanArtist(m *Artist, r orm.Row, at int, columns []int) {

@@ -53,17 +53,10 @@ var tableOfInvoiceLine = query.Table{
 
 func init() {
 	rowsOfInvoiceLine = orm.Define(&InvoiceLines.Table, &InvoiceLines, &tableOfInvoiceLine, orm.RowOps[*InvoiceLine]{
-		New: newInvoiceLines, Assign: func(to, from *InvoiceLine) { *to = *from }, Scan: scanInvoiceLine, Value: valueOfInvoiceLine,
+		New: func(n int) *InvoiceLine { return &make([]InvoiceLine, n)[0] }, Assign: func(to, from *InvoiceLine) { *to = *from },
+		Scan: scanInvoiceLine, Value: valueOfInvoiceLine,
 		Handle: func(m *InvoiceLine) *orm.Handle { return &m.h },
 	})
-}
-
-func newInvoiceLines(n int) []*InvoiceLine {
-	rows, pointers := make([]InvoiceLine, n), make([]*InvoiceLine, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanInvoiceLine(m *InvoiceLine, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfMediaType = query.Table{
 
 func init() {
 	rowsOfMediaType = orm.Define(&MediaTypes.Table, &MediaTypes, &tableOfMediaType, orm.RowOps[*MediaType]{
-		New: newMediaTypes, Assign: func(to, from *MediaType) { *to = *from }, Scan: scanMediaType, Value: valueOfMediaType,
+		New: func(n int) *MediaType { return &make([]MediaType, n)[0] }, Assign: func(to, from *MediaType) { *to = *from },
+		Scan: scanMediaType, Value: valueOfMediaType,
 		Handle: func(m *MediaType) *orm.Handle { return &m.h },
 	})
-}
-
-func newMediaTypes(n int) []*MediaType {
-	rows, pointers := make([]MediaType, n), make([]*MediaType, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanMediaType(m *MediaType, r orm.Row, at int, columns []int) {

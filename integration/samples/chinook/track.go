@@ -73,17 +73,10 @@ var tableOfTrack = query.Table{
 
 func init() {
 	rowsOfTrack = orm.Define(&Tracks.Table, &Tracks, &tableOfTrack, orm.RowOps[*Track]{
-		New: newTracks, Assign: func(to, from *Track) { *to = *from }, Scan: scanTrack, Value: valueOfTrack,
+		New: func(n int) *Track { return &make([]Track, n)[0] }, Assign: func(to, from *Track) { *to = *from },
+		Scan: scanTrack, Value: valueOfTrack,
 		Handle: func(m *Track) *orm.Handle { return &m.h },
 	})
-}
-
-func newTracks(n int) []*Track {
-	rows, pointers := make([]Track, n), make([]*Track, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTrack(m *Track, r orm.Row, at int, columns []int) {

@@ -47,17 +47,10 @@ var tableOfCategory = query.Table{
 
 func init() {
 	rowsOfCategory = orm.Define(&Categories.Table, &Categories, &tableOfCategory, orm.RowOps[*Category]{
-		New: newCategories, Assign: func(to, from *Category) { *to = *from }, Scan: scanCategory, Value: valueOfCategory,
+		New: func(n int) *Category { return &make([]Category, n)[0] }, Assign: func(to, from *Category) { *to = *from },
+		Scan: scanCategory, Value: valueOfCategory,
 		Handle: func(m *Category) *orm.Handle { return &m.h },
 	})
-}
-
-func newCategories(n int) []*Category {
-	rows, pointers := make([]Category, n), make([]*Category, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCategory(m *Category, r orm.Row, at int, columns []int) {

@@ -43,17 +43,10 @@ var tableOfCustomerCustomerDemo = query.Table{
 
 func init() {
 	rowsOfCustomerCustomerDemo = orm.Define(&CustomerCustomerDemos.Table, &CustomerCustomerDemos, &tableOfCustomerCustomerDemo, orm.RowOps[*CustomerCustomerDemo]{
-		New: newCustomerCustomerDemos, Assign: func(to, from *CustomerCustomerDemo) { *to = *from }, Scan: scanCustomerCustomerDemo, Value: valueOfCustomerCustomerDemo,
+		New: func(n int) *CustomerCustomerDemo { return &make([]CustomerCustomerDemo, n)[0] }, Assign: func(to, from *CustomerCustomerDemo) { *to = *from },
+		Scan: scanCustomerCustomerDemo, Value: valueOfCustomerCustomerDemo,
 		Handle: func(m *CustomerCustomerDemo) *orm.Handle { return &m.h },
 	})
-}
-
-func newCustomerCustomerDemos(n int) []*CustomerCustomerDemo {
-	rows, pointers := make([]CustomerCustomerDemo, n), make([]*CustomerCustomerDemo, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCustomerCustomerDemo(m *CustomerCustomerDemo, r orm.Row, at int, columns []int) {

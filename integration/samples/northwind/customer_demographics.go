@@ -43,17 +43,10 @@ var tableOfCustomerDemographic = query.Table{
 
 func init() {
 	rowsOfCustomerDemographic = orm.Define(&CustomerDemographics.Table, &CustomerDemographics, &tableOfCustomerDemographic, orm.RowOps[*CustomerDemographic]{
-		New: newCustomerDemographics, Assign: func(to, from *CustomerDemographic) { *to = *from }, Scan: scanCustomerDemographic, Value: valueOfCustomerDemographic,
+		New: func(n int) *CustomerDemographic { return &make([]CustomerDemographic, n)[0] }, Assign: func(to, from *CustomerDemographic) { *to = *from },
+		Scan: scanCustomerDemographic, Value: valueOfCustomerDemographic,
 		Handle: func(m *CustomerDemographic) *orm.Handle { return &m.h },
 	})
-}
-
-func newCustomerDemographics(n int) []*CustomerDemographic {
-	rows, pointers := make([]CustomerDemographic, n), make([]*CustomerDemographic, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCustomerDemographic(m *CustomerDemographic, r orm.Row, at int, columns []int) {

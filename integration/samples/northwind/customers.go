@@ -72,17 +72,10 @@ var tableOfCustomer = query.Table{
 
 func init() {
 	rowsOfCustomer = orm.Define(&Customers.Table, &Customers, &tableOfCustomer, orm.RowOps[*Customer]{
-		New: newCustomers, Assign: func(to, from *Customer) { *to = *from }, Scan: scanCustomer, Value: valueOfCustomer,
+		New: func(n int) *Customer { return &make([]Customer, n)[0] }, Assign: func(to, from *Customer) { *to = *from },
+		Scan: scanCustomer, Value: valueOfCustomer,
 		Handle: func(m *Customer) *orm.Handle { return &m.h },
 	})
-}
-
-func newCustomers(n int) []*Customer {
-	rows, pointers := make([]Customer, n), make([]*Customer, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCustomer(m *Customer, r orm.Row, at int, columns []int) {

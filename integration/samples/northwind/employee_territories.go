@@ -43,17 +43,10 @@ var tableOfEmployeeTerritory = query.Table{
 
 func init() {
 	rowsOfEmployeeTerritory = orm.Define(&EmployeeTerritories.Table, &EmployeeTerritories, &tableOfEmployeeTerritory, orm.RowOps[*EmployeeTerritory]{
-		New: newEmployeeTerritories, Assign: func(to, from *EmployeeTerritory) { *to = *from }, Scan: scanEmployeeTerritory, Value: valueOfEmployeeTerritory,
+		New: func(n int) *EmployeeTerritory { return &make([]EmployeeTerritory, n)[0] }, Assign: func(to, from *EmployeeTerritory) { *to = *from },
+		Scan: scanEmployeeTerritory, Value: valueOfEmployeeTerritory,
 		Handle: func(m *EmployeeTerritory) *orm.Handle { return &m.h },
 	})
-}
-
-func newEmployeeTerritories(n int) []*EmployeeTerritory {
-	rows, pointers := make([]EmployeeTerritory, n), make([]*EmployeeTerritory, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanEmployeeTerritory(m *EmployeeTerritory, r orm.Row, at int, columns []int) {

@@ -98,17 +98,10 @@ var tableOfEmployee = query.Table{
 
 func init() {
 	rowsOfEmployee = orm.Define(&Employees.Table, &Employees, &tableOfEmployee, orm.RowOps[*Employee]{
-		New: newEmployees, Assign: func(to, from *Employee) { *to = *from }, Scan: scanEmployee, Value: valueOfEmployee,
+		New: func(n int) *Employee { return &make([]Employee, n)[0] }, Assign: func(to, from *Employee) { *to = *from },
+		Scan: scanEmployee, Value: valueOfEmployee,
 		Handle: func(m *Employee) *orm.Handle { return &m.h },
 	})
-}
-
-func newEmployees(n int) []*Employee {
-	rows, pointers := make([]Employee, n), make([]*Employee, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanEmployee(m *Employee, r orm.Row, at int, columns []int) {

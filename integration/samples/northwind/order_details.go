@@ -52,17 +52,10 @@ var tableOfOrderDetail = query.Table{
 
 func init() {
 	rowsOfOrderDetail = orm.Define(&OrderDetails.Table, &OrderDetails, &tableOfOrderDetail, orm.RowOps[*OrderDetail]{
-		New: newOrderDetails, Assign: func(to, from *OrderDetail) { *to = *from }, Scan: scanOrderDetail, Value: valueOfOrderDetail,
+		New: func(n int) *OrderDetail { return &make([]OrderDetail, n)[0] }, Assign: func(to, from *OrderDetail) { *to = *from },
+		Scan: scanOrderDetail, Value: valueOfOrderDetail,
 		Handle: func(m *OrderDetail) *orm.Handle { return &m.h },
 	})
-}
-
-func newOrderDetails(n int) []*OrderDetail {
-	rows, pointers := make([]OrderDetail, n), make([]*OrderDetail, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanOrderDetail(m *OrderDetail, r orm.Row, at int, columns []int) {

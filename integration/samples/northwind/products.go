@@ -71,17 +71,10 @@ var tableOfProduct = query.Table{
 
 func init() {
 	rowsOfProduct = orm.Define(&Products.Table, &Products, &tableOfProduct, orm.RowOps[*Product]{
-		New: newProducts, Assign: func(to, from *Product) { *to = *from }, Scan: scanProduct, Value: valueOfProduct,
+		New: func(n int) *Product { return &make([]Product, n)[0] }, Assign: func(to, from *Product) { *to = *from },
+		Scan: scanProduct, Value: valueOfProduct,
 		Handle: func(m *Product) *orm.Handle { return &m.h },
 	})
-}
-
-func newProducts(n int) []*Product {
-	rows, pointers := make([]Product, n), make([]*Product, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanProduct(m *Product, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfRegion = query.Table{
 
 func init() {
 	rowsOfRegion = orm.Define(&Regions.Table, &Regions, &tableOfRegion, orm.RowOps[*Region]{
-		New: newRegions, Assign: func(to, from *Region) { *to = *from }, Scan: scanRegion, Value: valueOfRegion,
+		New: func(n int) *Region { return &make([]Region, n)[0] }, Assign: func(to, from *Region) { *to = *from },
+		Scan: scanRegion, Value: valueOfRegion,
 		Handle: func(m *Region) *orm.Handle { return &m.h },
 	})
-}
-
-func newRegions(n int) []*Region {
-	rows, pointers := make([]Region, n), make([]*Region, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRegion(m *Region, r orm.Row, at int, columns []int) {

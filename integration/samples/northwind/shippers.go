@@ -44,17 +44,10 @@ var tableOfShipper = query.Table{
 
 func init() {
 	rowsOfShipper = orm.Define(&Shippers.Table, &Shippers, &tableOfShipper, orm.RowOps[*Shipper]{
-		New: newShippers, Assign: func(to, from *Shipper) { *to = *from }, Scan: scanShipper, Value: valueOfShipper,
+		New: func(n int) *Shipper { return &make([]Shipper, n)[0] }, Assign: func(to, from *Shipper) { *to = *from },
+		Scan: scanShipper, Value: valueOfShipper,
 		Handle: func(m *Shipper) *orm.Handle { return &m.h },
 	})
-}
-
-func newShippers(n int) []*Shipper {
-	rows, pointers := make([]Shipper, n), make([]*Shipper, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanShipper(m *Shipper, r orm.Row, at int, columns []int) {

@@ -71,17 +71,10 @@ var tableOfSupplier = query.Table{
 
 func init() {
 	rowsOfSupplier = orm.Define(&Suppliers.Table, &Suppliers, &tableOfSupplier, orm.RowOps[*Supplier]{
-		New: newSuppliers, Assign: func(to, from *Supplier) { *to = *from }, Scan: scanSupplier, Value: valueOfSupplier,
+		New: func(n int) *Supplier { return &make([]Supplier, n)[0] }, Assign: func(to, from *Supplier) { *to = *from },
+		Scan: scanSupplier, Value: valueOfSupplier,
 		Handle: func(m *Supplier) *orm.Handle { return &m.h },
 	})
-}
-
-func newSuppliers(n int) []*Supplier {
-	rows, pointers := make([]Supplier, n), make([]*Supplier, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSupplier(m *Supplier, r orm.Row, at int, columns []int) {

@@ -48,17 +48,10 @@ var tableOfTerritory = query.Table{
 
 func init() {
 	rowsOfTerritory = orm.Define(&Territories.Table, &Territories, &tableOfTerritory, orm.RowOps[*Territory]{
-		New: newTerritories, Assign: func(to, from *Territory) { *to = *from }, Scan: scanTerritory, Value: valueOfTerritory,
+		New: func(n int) *Territory { return &make([]Territory, n)[0] }, Assign: func(to, from *Territory) { *to = *from },
+		Scan: scanTerritory, Value: valueOfTerritory,
 		Handle: func(m *Territory) *orm.Handle { return &m.h },
 	})
-}
-
-func newTerritories(n int) []*Territory {
-	rows, pointers := make([]Territory, n), make([]*Territory, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTerritory(m *Territory, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfUsState = query.Table{
 
 func init() {
 	rowsOfUsState = orm.Define(&UsStates.Table, &UsStates, &tableOfUsState, orm.RowOps[*UsState]{
-		New: newUsStates, Assign: func(to, from *UsState) { *to = *from }, Scan: scanUsState, Value: valueOfUsState,
+		New: func(n int) *UsState { return &make([]UsState, n)[0] }, Assign: func(to, from *UsState) { *to = *from },
+		Scan: scanUsState, Value: valueOfUsState,
 		Handle: func(m *UsState) *orm.Handle { return &m.h },
 	})
-}
-
-func newUsStates(n int) []*UsState {
-	rows, pointers := make([]UsState, n), make([]*UsState, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanUsState(m *UsState, r orm.Row, at int, columns []int) {

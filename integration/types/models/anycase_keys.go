@@ -41,17 +41,10 @@ var tableOfAnycaseKey = query.Table{
 
 func init() {
 	rowsOfAnycaseKey = orm.Define(&AnycaseKeys.Table, &AnycaseKeys, &tableOfAnycaseKey, orm.RowOps[*AnycaseKey]{
-		New: newAnycaseKeys, Assign: func(to, from *AnycaseKey) { *to = *from }, Scan: scanAnycaseKey, Value: valueOfAnycaseKey,
+		New: func(n int) *AnycaseKey { return &make([]AnycaseKey, n)[0] }, Assign: func(to, from *AnycaseKey) { *to = *from },
+		Scan: scanAnycaseKey, Value: valueOfAnycaseKey,
 		Handle: func(m *AnycaseKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newAnycaseKeys(n int) []*AnycaseKey {
-	rows, pointers := make([]AnycaseKey, n), make([]*AnycaseKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanAnycaseKey(m *AnycaseKey, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfAnycaseRef = query.Table{
 
 func init() {
 	rowsOfAnycaseRef = orm.Define(&AnycaseRefs.Table, &AnycaseRefs, &tableOfAnycaseRef, orm.RowOps[*AnycaseRef]{
-		New: newAnycaseRefs, Assign: func(to, from *AnycaseRef) { *to = *from }, Scan: scanAnycaseRef, Value: valueOfAnycaseRef,
+		New: func(n int) *AnycaseRef { return &make([]AnycaseRef, n)[0] }, Assign: func(to, from *AnycaseRef) { *to = *from },
+		Scan: scanAnycaseRef, Value: valueOfAnycaseRef,
 		Handle: func(m *AnycaseRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newAnycaseRefs(n int) []*AnycaseRef {
-	rows, pointers := make([]AnycaseRef, n), make([]*AnycaseRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanAnycaseRef(m *AnycaseRef, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfBitsKey = query.Table{
 
 func init() {
 	rowsOfBitsKey = orm.Define(&BitsKeys.Table, &BitsKeys, &tableOfBitsKey, orm.RowOps[*BitsKey]{
-		New: newBitsKeys, Assign: func(to, from *BitsKey) { *to = *from }, Scan: scanBitsKey, Value: valueOfBitsKey,
+		New: func(n int) *BitsKey { return &make([]BitsKey, n)[0] }, Assign: func(to, from *BitsKey) { *to = *from },
+		Scan: scanBitsKey, Value: valueOfBitsKey,
 		Handle: func(m *BitsKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newBitsKeys(n int) []*BitsKey {
-	rows, pointers := make([]BitsKey, n), make([]*BitsKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBitsKey(m *BitsKey, r orm.Row, at int, columns []int) {

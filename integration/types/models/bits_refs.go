@@ -41,17 +41,10 @@ var tableOfBitsRef = query.Table{
 
 func init() {
 	rowsOfBitsRef = orm.Define(&BitsRefs.Table, &BitsRefs, &tableOfBitsRef, orm.RowOps[*BitsRef]{
-		New: newBitsRefs, Assign: func(to, from *BitsRef) { *to = *from }, Scan: scanBitsRef, Value: valueOfBitsRef,
+		New: func(n int) *BitsRef { return &make([]BitsRef, n)[0] }, Assign: func(to, from *BitsRef) { *to = *from },
+		Scan: scanBitsRef, Value: valueOfBitsRef,
 		Handle: func(m *BitsRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newBitsRefs(n int) []*BitsRef {
-	rows, pointers := make([]BitsRef, n), make([]*BitsRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBitsRef(m *BitsRef, r orm.Row, at int, columns []int) {

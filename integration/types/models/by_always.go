@@ -35,17 +35,10 @@ var tableOfByAlway = query.Table{
 
 func init() {
 	rowsOfByAlway = orm.Define(&ByAlways.Table, &ByAlways, &tableOfByAlway, orm.RowOps[*ByAlway]{
-		New: newByAlways, Assign: func(to, from *ByAlway) { *to = *from }, Scan: scanByAlway, Value: valueOfByAlway,
+		New: func(n int) *ByAlway { return &make([]ByAlway, n)[0] }, Assign: func(to, from *ByAlway) { *to = *from },
+		Scan: scanByAlway, Value: valueOfByAlway,
 		Handle: func(m *ByAlway) *orm.Handle { return &m.h },
 	})
-}
-
-func newByAlways(n int) []*ByAlway {
-	rows, pointers := make([]ByAlway, n), make([]*ByAlway, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanByAlway(m *ByAlway, r orm.Row, at int, columns []int) {

@@ -35,17 +35,10 @@ var tableOfByDefault = query.Table{
 
 func init() {
 	rowsOfByDefault = orm.Define(&ByDefaults.Table, &ByDefaults, &tableOfByDefault, orm.RowOps[*ByDefault]{
-		New: newByDefaults, Assign: func(to, from *ByDefault) { *to = *from }, Scan: scanByDefault, Value: valueOfByDefault,
+		New: func(n int) *ByDefault { return &make([]ByDefault, n)[0] }, Assign: func(to, from *ByDefault) { *to = *from },
+		Scan: scanByDefault, Value: valueOfByDefault,
 		Handle: func(m *ByDefault) *orm.Handle { return &m.h },
 	})
-}
-
-func newByDefaults(n int) []*ByDefault {
-	rows, pointers := make([]ByDefault, n), make([]*ByDefault, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanByDefault(m *ByDefault, r orm.Row, at int, columns []int) {

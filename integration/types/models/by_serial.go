@@ -35,17 +35,10 @@ var tableOfBySerial = query.Table{
 
 func init() {
 	rowsOfBySerial = orm.Define(&BySerials.Table, &BySerials, &tableOfBySerial, orm.RowOps[*BySerial]{
-		New: newBySerials, Assign: func(to, from *BySerial) { *to = *from }, Scan: scanBySerial, Value: valueOfBySerial,
+		New: func(n int) *BySerial { return &make([]BySerial, n)[0] }, Assign: func(to, from *BySerial) { *to = *from },
+		Scan: scanBySerial, Value: valueOfBySerial,
 		Handle: func(m *BySerial) *orm.Handle { return &m.h },
 	})
-}
-
-func newBySerials(n int) []*BySerial {
-	rows, pointers := make([]BySerial, n), make([]*BySerial, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBySerial(m *BySerial, r orm.Row, at int, columns []int) {

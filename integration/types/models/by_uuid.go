@@ -36,17 +36,10 @@ var tableOfByUUID = query.Table{
 
 func init() {
 	rowsOfByUUID = orm.Define(&ByUUIDs.Table, &ByUUIDs, &tableOfByUUID, orm.RowOps[*ByUUID]{
-		New: newByUUIDs, Assign: func(to, from *ByUUID) { *to = *from }, Scan: scanByUUID, Value: valueOfByUUID,
+		New: func(n int) *ByUUID { return &make([]ByUUID, n)[0] }, Assign: func(to, from *ByUUID) { *to = *from },
+		Scan: scanByUUID, Value: valueOfByUUID,
 		Handle: func(m *ByUUID) *orm.Handle { return &m.h },
 	})
-}
-
-func newByUUIDs(n int) []*ByUUID {
-	rows, pointers := make([]ByUUID, n), make([]*ByUUID, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanByUUID(m *ByUUID, r orm.Row, at int, columns []int) {

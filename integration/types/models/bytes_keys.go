@@ -41,17 +41,10 @@ var tableOfBytesKey = query.Table{
 
 func init() {
 	rowsOfBytesKey = orm.Define(&BytesKeys.Table, &BytesKeys, &tableOfBytesKey, orm.RowOps[*BytesKey]{
-		New: newBytesKeys, Assign: func(to, from *BytesKey) { *to = *from }, Scan: scanBytesKey, Value: valueOfBytesKey,
+		New: func(n int) *BytesKey { return &make([]BytesKey, n)[0] }, Assign: func(to, from *BytesKey) { *to = *from },
+		Scan: scanBytesKey, Value: valueOfBytesKey,
 		Handle: func(m *BytesKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newBytesKeys(n int) []*BytesKey {
-	rows, pointers := make([]BytesKey, n), make([]*BytesKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBytesKey(m *BytesKey, r orm.Row, at int, columns []int) {

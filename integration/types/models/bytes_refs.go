@@ -41,17 +41,10 @@ var tableOfBytesRef = query.Table{
 
 func init() {
 	rowsOfBytesRef = orm.Define(&BytesRefs.Table, &BytesRefs, &tableOfBytesRef, orm.RowOps[*BytesRef]{
-		New: newBytesRefs, Assign: func(to, from *BytesRef) { *to = *from }, Scan: scanBytesRef, Value: valueOfBytesRef,
+		New: func(n int) *BytesRef { return &make([]BytesRef, n)[0] }, Assign: func(to, from *BytesRef) { *to = *from },
+		Scan: scanBytesRef, Value: valueOfBytesRef,
 		Handle: func(m *BytesRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newBytesRefs(n int) []*BytesRef {
-	rows, pointers := make([]BytesRef, n), make([]*BytesRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBytesRef(m *BytesRef, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfCashKey = query.Table{
 
 func init() {
 	rowsOfCashKey = orm.Define(&CashKeys.Table, &CashKeys, &tableOfCashKey, orm.RowOps[*CashKey]{
-		New: newCashKeys, Assign: func(to, from *CashKey) { *to = *from }, Scan: scanCashKey, Value: valueOfCashKey,
+		New: func(n int) *CashKey { return &make([]CashKey, n)[0] }, Assign: func(to, from *CashKey) { *to = *from },
+		Scan: scanCashKey, Value: valueOfCashKey,
 		Handle: func(m *CashKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newCashKeys(n int) []*CashKey {
-	rows, pointers := make([]CashKey, n), make([]*CashKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCashKey(m *CashKey, r orm.Row, at int, columns []int) {

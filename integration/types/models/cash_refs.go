@@ -41,17 +41,10 @@ var tableOfCashRef = query.Table{
 
 func init() {
 	rowsOfCashRef = orm.Define(&CashRefs.Table, &CashRefs, &tableOfCashRef, orm.RowOps[*CashRef]{
-		New: newCashRefs, Assign: func(to, from *CashRef) { *to = *from }, Scan: scanCashRef, Value: valueOfCashRef,
+		New: func(n int) *CashRef { return &make([]CashRef, n)[0] }, Assign: func(to, from *CashRef) { *to = *from },
+		Scan: scanCashRef, Value: valueOfCashRef,
 		Handle: func(m *CashRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newCashRefs(n int) []*CashRef {
-	rows, pointers := make([]CashRef, n), make([]*CashRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCashRef(m *CashRef, r orm.Row, at int, columns []int) {

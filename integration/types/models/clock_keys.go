@@ -41,17 +41,10 @@ var tableOfClockKey = query.Table{
 
 func init() {
 	rowsOfClockKey = orm.Define(&ClockKeys.Table, &ClockKeys, &tableOfClockKey, orm.RowOps[*ClockKey]{
-		New: newClockKeys, Assign: func(to, from *ClockKey) { *to = *from }, Scan: scanClockKey, Value: valueOfClockKey,
+		New: func(n int) *ClockKey { return &make([]ClockKey, n)[0] }, Assign: func(to, from *ClockKey) { *to = *from },
+		Scan: scanClockKey, Value: valueOfClockKey,
 		Handle: func(m *ClockKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newClockKeys(n int) []*ClockKey {
-	rows, pointers := make([]ClockKey, n), make([]*ClockKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanClockKey(m *ClockKey, r orm.Row, at int, columns []int) {

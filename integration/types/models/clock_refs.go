@@ -41,17 +41,10 @@ var tableOfClockRef = query.Table{
 
 func init() {
 	rowsOfClockRef = orm.Define(&ClockRefs.Table, &ClockRefs, &tableOfClockRef, orm.RowOps[*ClockRef]{
-		New: newClockRefs, Assign: func(to, from *ClockRef) { *to = *from }, Scan: scanClockRef, Value: valueOfClockRef,
+		New: func(n int) *ClockRef { return &make([]ClockRef, n)[0] }, Assign: func(to, from *ClockRef) { *to = *from },
+		Scan: scanClockRef, Value: valueOfClockRef,
 		Handle: func(m *ClockRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newClockRefs(n int) []*ClockRef {
-	rows, pointers := make([]ClockRef, n), make([]*ClockRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanClockRef(m *ClockRef, r orm.Row, at int, columns []int) {

@@ -42,17 +42,10 @@ var tableOfDayKey = query.Table{
 
 func init() {
 	rowsOfDayKey = orm.Define(&DayKeys.Table, &DayKeys, &tableOfDayKey, orm.RowOps[*DayKey]{
-		New: newDayKeys, Assign: func(to, from *DayKey) { *to = *from }, Scan: scanDayKey, Value: valueOfDayKey,
+		New: func(n int) *DayKey { return &make([]DayKey, n)[0] }, Assign: func(to, from *DayKey) { *to = *from },
+		Scan: scanDayKey, Value: valueOfDayKey,
 		Handle: func(m *DayKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newDayKeys(n int) []*DayKey {
-	rows, pointers := make([]DayKey, n), make([]*DayKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanDayKey(m *DayKey, r orm.Row, at int, columns []int) {

@@ -42,17 +42,10 @@ var tableOfDayRef = query.Table{
 
 func init() {
 	rowsOfDayRef = orm.Define(&DayRefs.Table, &DayRefs, &tableOfDayRef, orm.RowOps[*DayRef]{
-		New: newDayRefs, Assign: func(to, from *DayRef) { *to = *from }, Scan: scanDayRef, Value: valueOfDayRef,
+		New: func(n int) *DayRef { return &make([]DayRef, n)[0] }, Assign: func(to, from *DayRef) { *to = *from },
+		Scan: scanDayRef, Value: valueOfDayRef,
 		Handle: func(m *DayRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newDayRefs(n int) []*DayRef {
-	rows, pointers := make([]DayRef, n), make([]*DayRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanDayRef(m *DayRef, r orm.Row, at int, columns []int) {

@@ -42,17 +42,10 @@ var tableOfDocKey = query.Table{
 
 func init() {
 	rowsOfDocKey = orm.Define(&DocKeys.Table, &DocKeys, &tableOfDocKey, orm.RowOps[*DocKey]{
-		New: newDocKeys, Assign: func(to, from *DocKey) { *to = *from }, Scan: scanDocKey, Value: valueOfDocKey,
+		New: func(n int) *DocKey { return &make([]DocKey, n)[0] }, Assign: func(to, from *DocKey) { *to = *from },
+		Scan: scanDocKey, Value: valueOfDocKey,
 		Handle: func(m *DocKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newDocKeys(n int) []*DocKey {
-	rows, pointers := make([]DocKey, n), make([]*DocKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanDocKey(m *DocKey, r orm.Row, at int, columns []int) {

@@ -42,17 +42,10 @@ var tableOfDocRef = query.Table{
 
 func init() {
 	rowsOfDocRef = orm.Define(&DocRefs.Table, &DocRefs, &tableOfDocRef, orm.RowOps[*DocRef]{
-		New: newDocRefs, Assign: func(to, from *DocRef) { *to = *from }, Scan: scanDocRef, Value: valueOfDocRef,
+		New: func(n int) *DocRef { return &make([]DocRef, n)[0] }, Assign: func(to, from *DocRef) { *to = *from },
+		Scan: scanDocRef, Value: valueOfDocRef,
 		Handle: func(m *DocRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newDocRefs(n int) []*DocRef {
-	rows, pointers := make([]DocRef, n), make([]*DocRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanDocRef(m *DocRef, r orm.Row, at int, columns []int) {

@@ -45,17 +45,10 @@ var tableOfDomainKey = query.Table{
 
 func init() {
 	rowsOfDomainKey = orm.Define(&DomainKeys.Table, &DomainKeys, &tableOfDomainKey, orm.RowOps[*DomainKey]{
-		New: newDomainKeys, Assign: func(to, from *DomainKey) { *to = *from }, Scan: scanDomainKey, Value: valueOfDomainKey,
+		New: func(n int) *DomainKey { return &make([]DomainKey, n)[0] }, Assign: func(to, from *DomainKey) { *to = *from },
+		Scan: scanDomainKey, Value: valueOfDomainKey,
 		Handle: func(m *DomainKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newDomainKeys(n int) []*DomainKey {
-	rows, pointers := make([]DomainKey, n), make([]*DomainKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanDomainKey(m *DomainKey, r orm.Row, at int, columns []int) {

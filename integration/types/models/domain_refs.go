@@ -45,17 +45,10 @@ var tableOfDomainRef = query.Table{
 
 func init() {
 	rowsOfDomainRef = orm.Define(&DomainRefs.Table, &DomainRefs, &tableOfDomainRef, orm.RowOps[*DomainRef]{
-		New: newDomainRefs, Assign: func(to, from *DomainRef) { *to = *from }, Scan: scanDomainRef, Value: valueOfDomainRef,
+		New: func(n int) *DomainRef { return &make([]DomainRef, n)[0] }, Assign: func(to, from *DomainRef) { *to = *from },
+		Scan: scanDomainRef, Value: valueOfDomainRef,
 		Handle: func(m *DomainRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newDomainRefs(n int) []*DomainRef {
-	rows, pointers := make([]DomainRef, n), make([]*DomainRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanDomainRef(m *DomainRef, r orm.Row, at int, columns []int) {

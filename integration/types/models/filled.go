@@ -75,17 +75,10 @@ func init() {
 	Filleds.Host = &query.Coded[Filled, netip.Prefix]{Coding: query.InetCoding()}
 	Filleds.Seats = &query.Coded[Filled, []query.Range[int64]]{Coding: query.MultirangeCoding(query.IntCoding())}
 	rowsOfFilled = orm.Define(&Filleds.Table, &Filleds, &tableOfFilled, orm.RowOps[*Filled]{
-		New: newFilleds, Assign: func(to, from *Filled) { *to = *from }, Scan: scanFilled, Value: valueOfFilled,
+		New: func(n int) *Filled { return &make([]Filled, n)[0] }, Assign: func(to, from *Filled) { *to = *from },
+		Scan: scanFilled, Value: valueOfFilled,
 		Handle: func(m *Filled) *orm.Handle { return &m.h },
 	})
-}
-
-func newFilleds(n int) []*Filled {
-	rows, pointers := make([]Filled, n), make([]*Filled, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFilled(m *Filled, r orm.Row, at int, columns []int) {

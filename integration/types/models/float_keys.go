@@ -41,17 +41,10 @@ var tableOfFloatKey = query.Table{
 
 func init() {
 	rowsOfFloatKey = orm.Define(&FloatKeys.Table, &FloatKeys, &tableOfFloatKey, orm.RowOps[*FloatKey]{
-		New: newFloatKeys, Assign: func(to, from *FloatKey) { *to = *from }, Scan: scanFloatKey, Value: valueOfFloatKey,
+		New: func(n int) *FloatKey { return &make([]FloatKey, n)[0] }, Assign: func(to, from *FloatKey) { *to = *from },
+		Scan: scanFloatKey, Value: valueOfFloatKey,
 		Handle: func(m *FloatKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newFloatKeys(n int) []*FloatKey {
-	rows, pointers := make([]FloatKey, n), make([]*FloatKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFloatKey(m *FloatKey, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfFloatRef = query.Table{
 
 func init() {
 	rowsOfFloatRef = orm.Define(&FloatRefs.Table, &FloatRefs, &tableOfFloatRef, orm.RowOps[*FloatRef]{
-		New: newFloatRefs, Assign: func(to, from *FloatRef) { *to = *from }, Scan: scanFloatRef, Value: valueOfFloatRef,
+		New: func(n int) *FloatRef { return &make([]FloatRef, n)[0] }, Assign: func(to, from *FloatRef) { *to = *from },
+		Scan: scanFloatRef, Value: valueOfFloatRef,
 		Handle: func(m *FloatRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newFloatRefs(n int) []*FloatRef {
-	rows, pointers := make([]FloatRef, n), make([]*FloatRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFloatRef(m *FloatRef, r orm.Row, at int, columns []int) {

@@ -43,17 +43,10 @@ var tableOfHostKey = query.Table{
 func init() {
 	HostKeys.ID = &query.Coded[HostKey, netip.Prefix]{Coding: query.InetCoding()}
 	rowsOfHostKey = orm.Define(&HostKeys.Table, &HostKeys, &tableOfHostKey, orm.RowOps[*HostKey]{
-		New: newHostKeys, Assign: func(to, from *HostKey) { *to = *from }, Scan: scanHostKey, Value: valueOfHostKey,
+		New: func(n int) *HostKey { return &make([]HostKey, n)[0] }, Assign: func(to, from *HostKey) { *to = *from },
+		Scan: scanHostKey, Value: valueOfHostKey,
 		Handle: func(m *HostKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newHostKeys(n int) []*HostKey {
-	rows, pointers := make([]HostKey, n), make([]*HostKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanHostKey(m *HostKey, r orm.Row, at int, columns []int) {

@@ -43,17 +43,10 @@ var tableOfHostRef = query.Table{
 func init() {
 	HostRefs.KeyID = &query.Coded[HostRef, netip.Prefix]{Coding: query.InetCoding()}
 	rowsOfHostRef = orm.Define(&HostRefs.Table, &HostRefs, &tableOfHostRef, orm.RowOps[*HostRef]{
-		New: newHostRefs, Assign: func(to, from *HostRef) { *to = *from }, Scan: scanHostRef, Value: valueOfHostRef,
+		New: func(n int) *HostRef { return &make([]HostRef, n)[0] }, Assign: func(to, from *HostRef) { *to = *from },
+		Scan: scanHostRef, Value: valueOfHostRef,
 		Handle: func(m *HostRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newHostRefs(n int) []*HostRef {
-	rows, pointers := make([]HostRef, n), make([]*HostRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanHostRef(m *HostRef, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfLettersKey = query.Table{
 
 func init() {
 	rowsOfLettersKey = orm.Define(&LettersKeys.Table, &LettersKeys, &tableOfLettersKey, orm.RowOps[*LettersKey]{
-		New: newLettersKeys, Assign: func(to, from *LettersKey) { *to = *from }, Scan: scanLettersKey, Value: valueOfLettersKey,
+		New: func(n int) *LettersKey { return &make([]LettersKey, n)[0] }, Assign: func(to, from *LettersKey) { *to = *from },
+		Scan: scanLettersKey, Value: valueOfLettersKey,
 		Handle: func(m *LettersKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newLettersKeys(n int) []*LettersKey {
-	rows, pointers := make([]LettersKey, n), make([]*LettersKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanLettersKey(m *LettersKey, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfLettersRef = query.Table{
 
 func init() {
 	rowsOfLettersRef = orm.Define(&LettersRefs.Table, &LettersRefs, &tableOfLettersRef, orm.RowOps[*LettersRef]{
-		New: newLettersRefs, Assign: func(to, from *LettersRef) { *to = *from }, Scan: scanLettersRef, Value: valueOfLettersRef,
+		New: func(n int) *LettersRef { return &make([]LettersRef, n)[0] }, Assign: func(to, from *LettersRef) { *to = *from },
+		Scan: scanLettersRef, Value: valueOfLettersRef,
 		Handle: func(m *LettersRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newLettersRefs(n int) []*LettersRef {
-	rows, pointers := make([]LettersRef, n), make([]*LettersRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanLettersRef(m *LettersRef, r orm.Row, at int, columns []int) {

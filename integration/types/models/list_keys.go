@@ -42,17 +42,10 @@ var tableOfListKey = query.Table{
 func init() {
 	ListKeys.ID = &query.Coded[ListKey, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
 	rowsOfListKey = orm.Define(&ListKeys.Table, &ListKeys, &tableOfListKey, orm.RowOps[*ListKey]{
-		New: newListKeys, Assign: func(to, from *ListKey) { *to = *from }, Scan: scanListKey, Value: valueOfListKey,
+		New: func(n int) *ListKey { return &make([]ListKey, n)[0] }, Assign: func(to, from *ListKey) { *to = *from },
+		Scan: scanListKey, Value: valueOfListKey,
 		Handle: func(m *ListKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newListKeys(n int) []*ListKey {
-	rows, pointers := make([]ListKey, n), make([]*ListKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanListKey(m *ListKey, r orm.Row, at int, columns []int) {

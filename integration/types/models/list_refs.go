@@ -42,17 +42,10 @@ var tableOfListRef = query.Table{
 func init() {
 	ListRefs.KeyID = &query.Coded[ListRef, []int64]{Coding: query.ArrayCoding(query.IntCoding())}
 	rowsOfListRef = orm.Define(&ListRefs.Table, &ListRefs, &tableOfListRef, orm.RowOps[*ListRef]{
-		New: newListRefs, Assign: func(to, from *ListRef) { *to = *from }, Scan: scanListRef, Value: valueOfListRef,
+		New: func(n int) *ListRef { return &make([]ListRef, n)[0] }, Assign: func(to, from *ListRef) { *to = *from },
+		Scan: scanListRef, Value: valueOfListRef,
 		Handle: func(m *ListRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newListRefs(n int) []*ListRef {
-	rows, pointers := make([]ListRef, n), make([]*ListRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanListRef(m *ListRef, r orm.Row, at int, columns []int) {

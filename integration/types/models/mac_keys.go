@@ -41,17 +41,10 @@ var tableOfMacKey = query.Table{
 
 func init() {
 	rowsOfMacKey = orm.Define(&MacKeys.Table, &MacKeys, &tableOfMacKey, orm.RowOps[*MacKey]{
-		New: newMacKeys, Assign: func(to, from *MacKey) { *to = *from }, Scan: scanMacKey, Value: valueOfMacKey,
+		New: func(n int) *MacKey { return &make([]MacKey, n)[0] }, Assign: func(to, from *MacKey) { *to = *from },
+		Scan: scanMacKey, Value: valueOfMacKey,
 		Handle: func(m *MacKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newMacKeys(n int) []*MacKey {
-	rows, pointers := make([]MacKey, n), make([]*MacKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanMacKey(m *MacKey, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfMacRef = query.Table{
 
 func init() {
 	rowsOfMacRef = orm.Define(&MacRefs.Table, &MacRefs, &tableOfMacRef, orm.RowOps[*MacRef]{
-		New: newMacRefs, Assign: func(to, from *MacRef) { *to = *from }, Scan: scanMacRef, Value: valueOfMacRef,
+		New: func(n int) *MacRef { return &make([]MacRef, n)[0] }, Assign: func(to, from *MacRef) { *to = *from },
+		Scan: scanMacRef, Value: valueOfMacRef,
 		Handle: func(m *MacRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newMacRefs(n int) []*MacRef {
-	rows, pointers := make([]MacRef, n), make([]*MacRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanMacRef(m *MacRef, r orm.Row, at int, columns []int) {

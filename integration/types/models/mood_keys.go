@@ -41,17 +41,10 @@ var tableOfMoodKey = query.Table{
 
 func init() {
 	rowsOfMoodKey = orm.Define(&MoodKeys.Table, &MoodKeys, &tableOfMoodKey, orm.RowOps[*MoodKey]{
-		New: newMoodKeys, Assign: func(to, from *MoodKey) { *to = *from }, Scan: scanMoodKey, Value: valueOfMoodKey,
+		New: func(n int) *MoodKey { return &make([]MoodKey, n)[0] }, Assign: func(to, from *MoodKey) { *to = *from },
+		Scan: scanMoodKey, Value: valueOfMoodKey,
 		Handle: func(m *MoodKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newMoodKeys(n int) []*MoodKey {
-	rows, pointers := make([]MoodKey, n), make([]*MoodKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanMoodKey(m *MoodKey, r orm.Row, at int, columns []int) {

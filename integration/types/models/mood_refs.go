@@ -41,17 +41,10 @@ var tableOfMoodRef = query.Table{
 
 func init() {
 	rowsOfMoodRef = orm.Define(&MoodRefs.Table, &MoodRefs, &tableOfMoodRef, orm.RowOps[*MoodRef]{
-		New: newMoodRefs, Assign: func(to, from *MoodRef) { *to = *from }, Scan: scanMoodRef, Value: valueOfMoodRef,
+		New: func(n int) *MoodRef { return &make([]MoodRef, n)[0] }, Assign: func(to, from *MoodRef) { *to = *from },
+		Scan: scanMoodRef, Value: valueOfMoodRef,
 		Handle: func(m *MoodRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newMoodRefs(n int) []*MoodRef {
-	rows, pointers := make([]MoodRef, n), make([]*MoodRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanMoodRef(m *MoodRef, r orm.Row, at int, columns []int) {

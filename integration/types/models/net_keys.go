@@ -43,17 +43,10 @@ var tableOfNetKey = query.Table{
 func init() {
 	NetKeys.ID = &query.Coded[NetKey, netip.Prefix]{Coding: query.CIDRCoding()}
 	rowsOfNetKey = orm.Define(&NetKeys.Table, &NetKeys, &tableOfNetKey, orm.RowOps[*NetKey]{
-		New: newNetKeys, Assign: func(to, from *NetKey) { *to = *from }, Scan: scanNetKey, Value: valueOfNetKey,
+		New: func(n int) *NetKey { return &make([]NetKey, n)[0] }, Assign: func(to, from *NetKey) { *to = *from },
+		Scan: scanNetKey, Value: valueOfNetKey,
 		Handle: func(m *NetKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newNetKeys(n int) []*NetKey {
-	rows, pointers := make([]NetKey, n), make([]*NetKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanNetKey(m *NetKey, r orm.Row, at int, columns []int) {

@@ -43,17 +43,10 @@ var tableOfNetRef = query.Table{
 func init() {
 	NetRefs.KeyID = &query.Coded[NetRef, netip.Prefix]{Coding: query.CIDRCoding()}
 	rowsOfNetRef = orm.Define(&NetRefs.Table, &NetRefs, &tableOfNetRef, orm.RowOps[*NetRef]{
-		New: newNetRefs, Assign: func(to, from *NetRef) { *to = *from }, Scan: scanNetRef, Value: valueOfNetRef,
+		New: func(n int) *NetRef { return &make([]NetRef, n)[0] }, Assign: func(to, from *NetRef) { *to = *from },
+		Scan: scanNetRef, Value: valueOfNetRef,
 		Handle: func(m *NetRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newNetRefs(n int) []*NetRef {
-	rows, pointers := make([]NetRef, n), make([]*NetRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanNetRef(m *NetRef, r orm.Row, at int, columns []int) {

@@ -42,17 +42,10 @@ var tableOfNumberKey = query.Table{
 
 func init() {
 	rowsOfNumberKey = orm.Define(&NumberKeys.Table, &NumberKeys, &tableOfNumberKey, orm.RowOps[*NumberKey]{
-		New: newNumberKeys, Assign: func(to, from *NumberKey) { *to = *from }, Scan: scanNumberKey, Value: valueOfNumberKey,
+		New: func(n int) *NumberKey { return &make([]NumberKey, n)[0] }, Assign: func(to, from *NumberKey) { *to = *from },
+		Scan: scanNumberKey, Value: valueOfNumberKey,
 		Handle: func(m *NumberKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newNumberKeys(n int) []*NumberKey {
-	rows, pointers := make([]NumberKey, n), make([]*NumberKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanNumberKey(m *NumberKey, r orm.Row, at int, columns []int) {

@@ -42,17 +42,10 @@ var tableOfNumberRef = query.Table{
 
 func init() {
 	rowsOfNumberRef = orm.Define(&NumberRefs.Table, &NumberRefs, &tableOfNumberRef, orm.RowOps[*NumberRef]{
-		New: newNumberRefs, Assign: func(to, from *NumberRef) { *to = *from }, Scan: scanNumberRef, Value: valueOfNumberRef,
+		New: func(n int) *NumberRef { return &make([]NumberRef, n)[0] }, Assign: func(to, from *NumberRef) { *to = *from },
+		Scan: scanNumberRef, Value: valueOfNumberRef,
 		Handle: func(m *NumberRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newNumberRefs(n int) []*NumberRef {
-	rows, pointers := make([]NumberRef, n), make([]*NumberRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanNumberRef(m *NumberRef, r orm.Row, at int, columns []int) {

@@ -395,17 +395,10 @@ func init() {
 	Optionals.TermsSet = &query.Coded[Optional, []query.Range[time.Time]]{Coding: query.MultirangeCoding(query.DateCoding())}
 	Optionals.InitialsSet = &query.Coded[Optional, []query.Range[string]]{Coding: query.MultirangeCoding(query.TextCoding())}
 	rowsOfOptional = orm.Define(&Optionals.Table, &Optionals, &tableOfOptional, orm.RowOps[*Optional]{
-		New: newOptionals, Assign: func(to, from *Optional) { *to = *from }, Scan: scanOptional, Value: valueOfOptional,
+		New: func(n int) *Optional { return &make([]Optional, n)[0] }, Assign: func(to, from *Optional) { *to = *from },
+		Scan: scanOptional, Value: valueOfOptional,
 		Handle: func(m *Optional) *orm.Handle { return &m.h },
 	})
-}
-
-func newOptionals(n int) []*Optional {
-	rows, pointers := make([]Optional, n), make([]*Optional, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanOptional(m *Optional, r orm.Row, at int, columns []int) {

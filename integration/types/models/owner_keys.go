@@ -41,17 +41,10 @@ var tableOfOwnerKey = query.Table{
 
 func init() {
 	rowsOfOwnerKey = orm.Define(&OwnerKeys.Table, &OwnerKeys, &tableOfOwnerKey, orm.RowOps[*OwnerKey]{
-		New: newOwnerKeys, Assign: func(to, from *OwnerKey) { *to = *from }, Scan: scanOwnerKey, Value: valueOfOwnerKey,
+		New: func(n int) *OwnerKey { return &make([]OwnerKey, n)[0] }, Assign: func(to, from *OwnerKey) { *to = *from },
+		Scan: scanOwnerKey, Value: valueOfOwnerKey,
 		Handle: func(m *OwnerKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newOwnerKeys(n int) []*OwnerKey {
-	rows, pointers := make([]OwnerKey, n), make([]*OwnerKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanOwnerKey(m *OwnerKey, r orm.Row, at int, columns []int) {

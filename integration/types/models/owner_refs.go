@@ -41,17 +41,10 @@ var tableOfOwnerRef = query.Table{
 
 func init() {
 	rowsOfOwnerRef = orm.Define(&OwnerRefs.Table, &OwnerRefs, &tableOfOwnerRef, orm.RowOps[*OwnerRef]{
-		New: newOwnerRefs, Assign: func(to, from *OwnerRef) { *to = *from }, Scan: scanOwnerRef, Value: valueOfOwnerRef,
+		New: func(n int) *OwnerRef { return &make([]OwnerRef, n)[0] }, Assign: func(to, from *OwnerRef) { *to = *from },
+		Scan: scanOwnerRef, Value: valueOfOwnerRef,
 		Handle: func(m *OwnerRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newOwnerRefs(n int) []*OwnerRef {
-	rows, pointers := make([]OwnerRef, n), make([]*OwnerRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanOwnerRef(m *OwnerRef, r orm.Row, at int, columns []int) {

@@ -52,17 +52,10 @@ var tableOfPairKey = query.Table{
 
 func init() {
 	rowsOfPairKey = orm.Define(&PairKeys.Table, &PairKeys, &tableOfPairKey, orm.RowOps[*PairKey]{
-		New: newPairKeys, Assign: func(to, from *PairKey) { *to = *from }, Scan: scanPairKey, Value: valueOfPairKey,
+		New: func(n int) *PairKey { return &make([]PairKey, n)[0] }, Assign: func(to, from *PairKey) { *to = *from },
+		Scan: scanPairKey, Value: valueOfPairKey,
 		Handle: func(m *PairKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newPairKeys(n int) []*PairKey {
-	rows, pointers := make([]PairKey, n), make([]*PairKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPairKey(m *PairKey, r orm.Row, at int, columns []int) {

@@ -52,17 +52,10 @@ var tableOfPairRef = query.Table{
 
 func init() {
 	rowsOfPairRef = orm.Define(&PairRefs.Table, &PairRefs, &tableOfPairRef, orm.RowOps[*PairRef]{
-		New: newPairRefs, Assign: func(to, from *PairRef) { *to = *from }, Scan: scanPairRef, Value: valueOfPairRef,
+		New: func(n int) *PairRef { return &make([]PairRef, n)[0] }, Assign: func(to, from *PairRef) { *to = *from },
+		Scan: scanPairRef, Value: valueOfPairRef,
 		Handle: func(m *PairRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newPairRefs(n int) []*PairRef {
-	rows, pointers := make([]PairRef, n), make([]*PairRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPairRef(m *PairRef, r orm.Row, at int, columns []int) {

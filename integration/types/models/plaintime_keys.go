@@ -42,17 +42,10 @@ var tableOfPlaintimeKey = query.Table{
 
 func init() {
 	rowsOfPlaintimeKey = orm.Define(&PlaintimeKeys.Table, &PlaintimeKeys, &tableOfPlaintimeKey, orm.RowOps[*PlaintimeKey]{
-		New: newPlaintimeKeys, Assign: func(to, from *PlaintimeKey) { *to = *from }, Scan: scanPlaintimeKey, Value: valueOfPlaintimeKey,
+		New: func(n int) *PlaintimeKey { return &make([]PlaintimeKey, n)[0] }, Assign: func(to, from *PlaintimeKey) { *to = *from },
+		Scan: scanPlaintimeKey, Value: valueOfPlaintimeKey,
 		Handle: func(m *PlaintimeKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newPlaintimeKeys(n int) []*PlaintimeKey {
-	rows, pointers := make([]PlaintimeKey, n), make([]*PlaintimeKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPlaintimeKey(m *PlaintimeKey, r orm.Row, at int, columns []int) {

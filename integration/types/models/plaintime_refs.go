@@ -42,17 +42,10 @@ var tableOfPlaintimeRef = query.Table{
 
 func init() {
 	rowsOfPlaintimeRef = orm.Define(&PlaintimeRefs.Table, &PlaintimeRefs, &tableOfPlaintimeRef, orm.RowOps[*PlaintimeRef]{
-		New: newPlaintimeRefs, Assign: func(to, from *PlaintimeRef) { *to = *from }, Scan: scanPlaintimeRef, Value: valueOfPlaintimeRef,
+		New: func(n int) *PlaintimeRef { return &make([]PlaintimeRef, n)[0] }, Assign: func(to, from *PlaintimeRef) { *to = *from },
+		Scan: scanPlaintimeRef, Value: valueOfPlaintimeRef,
 		Handle: func(m *PlaintimeRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newPlaintimeRefs(n int) []*PlaintimeRef {
-	rows, pointers := make([]PlaintimeRef, n), make([]*PlaintimeRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPlaintimeRef(m *PlaintimeRef, r orm.Row, at int, columns []int) {

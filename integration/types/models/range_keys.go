@@ -42,17 +42,10 @@ var tableOfRangeKey = query.Table{
 func init() {
 	RangeKeys.ID = &query.Coded[RangeKey, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
 	rowsOfRangeKey = orm.Define(&RangeKeys.Table, &RangeKeys, &tableOfRangeKey, orm.RowOps[*RangeKey]{
-		New: newRangeKeys, Assign: func(to, from *RangeKey) { *to = *from }, Scan: scanRangeKey, Value: valueOfRangeKey,
+		New: func(n int) *RangeKey { return &make([]RangeKey, n)[0] }, Assign: func(to, from *RangeKey) { *to = *from },
+		Scan: scanRangeKey, Value: valueOfRangeKey,
 		Handle: func(m *RangeKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newRangeKeys(n int) []*RangeKey {
-	rows, pointers := make([]RangeKey, n), make([]*RangeKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRangeKey(m *RangeKey, r orm.Row, at int, columns []int) {

@@ -42,17 +42,10 @@ var tableOfRangeRef = query.Table{
 func init() {
 	RangeRefs.KeyID = &query.Coded[RangeRef, query.Range[int64]]{Coding: query.RangeCoding(query.IntCoding())}
 	rowsOfRangeRef = orm.Define(&RangeRefs.Table, &RangeRefs, &tableOfRangeRef, orm.RowOps[*RangeRef]{
-		New: newRangeRefs, Assign: func(to, from *RangeRef) { *to = *from }, Scan: scanRangeRef, Value: valueOfRangeRef,
+		New: func(n int) *RangeRef { return &make([]RangeRef, n)[0] }, Assign: func(to, from *RangeRef) { *to = *from },
+		Scan: scanRangeRef, Value: valueOfRangeRef,
 		Handle: func(m *RangeRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newRangeRefs(n int) []*RangeRef {
-	rows, pointers := make([]RangeRef, n), make([]*RangeRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRangeRef(m *RangeRef, r orm.Row, at int, columns []int) {

@@ -395,17 +395,10 @@ func init() {
 	Requireds.TermsSet = &query.Coded[Required, []query.Range[time.Time]]{Coding: query.MultirangeCoding(query.DateCoding())}
 	Requireds.InitialsSet = &query.Coded[Required, []query.Range[string]]{Coding: query.MultirangeCoding(query.TextCoding())}
 	rowsOfRequired = orm.Define(&Requireds.Table, &Requireds, &tableOfRequired, orm.RowOps[*Required]{
-		New: newRequireds, Assign: func(to, from *Required) { *to = *from }, Scan: scanRequired, Value: valueOfRequired,
+		New: func(n int) *Required { return &make([]Required, n)[0] }, Assign: func(to, from *Required) { *to = *from },
+		Scan: scanRequired, Value: valueOfRequired,
 		Handle: func(m *Required) *orm.Handle { return &m.h },
 	})
-}
-
-func newRequireds(n int) []*Required {
-	rows, pointers := make([]Required, n), make([]*Required, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRequired(m *Required, r orm.Row, at int, columns []int) {

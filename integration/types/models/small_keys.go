@@ -41,17 +41,10 @@ var tableOfSmallKey = query.Table{
 
 func init() {
 	rowsOfSmallKey = orm.Define(&SmallKeys.Table, &SmallKeys, &tableOfSmallKey, orm.RowOps[*SmallKey]{
-		New: newSmallKeys, Assign: func(to, from *SmallKey) { *to = *from }, Scan: scanSmallKey, Value: valueOfSmallKey,
+		New: func(n int) *SmallKey { return &make([]SmallKey, n)[0] }, Assign: func(to, from *SmallKey) { *to = *from },
+		Scan: scanSmallKey, Value: valueOfSmallKey,
 		Handle: func(m *SmallKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newSmallKeys(n int) []*SmallKey {
-	rows, pointers := make([]SmallKey, n), make([]*SmallKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSmallKey(m *SmallKey, r orm.Row, at int, columns []int) {

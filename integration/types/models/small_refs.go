@@ -41,17 +41,10 @@ var tableOfSmallRef = query.Table{
 
 func init() {
 	rowsOfSmallRef = orm.Define(&SmallRefs.Table, &SmallRefs, &tableOfSmallRef, orm.RowOps[*SmallRef]{
-		New: newSmallRefs, Assign: func(to, from *SmallRef) { *to = *from }, Scan: scanSmallRef, Value: valueOfSmallRef,
+		New: func(n int) *SmallRef { return &make([]SmallRef, n)[0] }, Assign: func(to, from *SmallRef) { *to = *from },
+		Scan: scanSmallRef, Value: valueOfSmallRef,
 		Handle: func(m *SmallRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newSmallRefs(n int) []*SmallRef {
-	rows, pointers := make([]SmallRef, n), make([]*SmallRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSmallRef(m *SmallRef, r orm.Row, at int, columns []int) {

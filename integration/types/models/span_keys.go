@@ -41,17 +41,10 @@ var tableOfSpanKey = query.Table{
 
 func init() {
 	rowsOfSpanKey = orm.Define(&SpanKeys.Table, &SpanKeys, &tableOfSpanKey, orm.RowOps[*SpanKey]{
-		New: newSpanKeys, Assign: func(to, from *SpanKey) { *to = *from }, Scan: scanSpanKey, Value: valueOfSpanKey,
+		New: func(n int) *SpanKey { return &make([]SpanKey, n)[0] }, Assign: func(to, from *SpanKey) { *to = *from },
+		Scan: scanSpanKey, Value: valueOfSpanKey,
 		Handle: func(m *SpanKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newSpanKeys(n int) []*SpanKey {
-	rows, pointers := make([]SpanKey, n), make([]*SpanKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSpanKey(m *SpanKey, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfSpanRef = query.Table{
 
 func init() {
 	rowsOfSpanRef = orm.Define(&SpanRefs.Table, &SpanRefs, &tableOfSpanRef, orm.RowOps[*SpanRef]{
-		New: newSpanRefs, Assign: func(to, from *SpanRef) { *to = *from }, Scan: scanSpanRef, Value: valueOfSpanRef,
+		New: func(n int) *SpanRef { return &make([]SpanRef, n)[0] }, Assign: func(to, from *SpanRef) { *to = *from },
+		Scan: scanSpanRef, Value: valueOfSpanRef,
 		Handle: func(m *SpanRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newSpanRefs(n int) []*SpanRef {
-	rows, pointers := make([]SpanRef, n), make([]*SpanRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSpanRef(m *SpanRef, r orm.Row, at int, columns []int) {

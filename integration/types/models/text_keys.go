@@ -41,17 +41,10 @@ var tableOfTextKey = query.Table{
 
 func init() {
 	rowsOfTextKey = orm.Define(&TextKeys.Table, &TextKeys, &tableOfTextKey, orm.RowOps[*TextKey]{
-		New: newTextKeys, Assign: func(to, from *TextKey) { *to = *from }, Scan: scanTextKey, Value: valueOfTextKey,
+		New: func(n int) *TextKey { return &make([]TextKey, n)[0] }, Assign: func(to, from *TextKey) { *to = *from },
+		Scan: scanTextKey, Value: valueOfTextKey,
 		Handle: func(m *TextKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newTextKeys(n int) []*TextKey {
-	rows, pointers := make([]TextKey, n), make([]*TextKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTextKey(m *TextKey, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfTextRef = query.Table{
 
 func init() {
 	rowsOfTextRef = orm.Define(&TextRefs.Table, &TextRefs, &tableOfTextRef, orm.RowOps[*TextRef]{
-		New: newTextRefs, Assign: func(to, from *TextRef) { *to = *from }, Scan: scanTextRef, Value: valueOfTextRef,
+		New: func(n int) *TextRef { return &make([]TextRef, n)[0] }, Assign: func(to, from *TextRef) { *to = *from },
+		Scan: scanTextRef, Value: valueOfTextRef,
 		Handle: func(m *TextRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newTextRefs(n int) []*TextRef {
-	rows, pointers := make([]TextRef, n), make([]*TextRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTextRef(m *TextRef, r orm.Row, at int, columns []int) {

@@ -42,17 +42,10 @@ var tableOfTimeKey = query.Table{
 
 func init() {
 	rowsOfTimeKey = orm.Define(&TimeKeys.Table, &TimeKeys, &tableOfTimeKey, orm.RowOps[*TimeKey]{
-		New: newTimeKeys, Assign: func(to, from *TimeKey) { *to = *from }, Scan: scanTimeKey, Value: valueOfTimeKey,
+		New: func(n int) *TimeKey { return &make([]TimeKey, n)[0] }, Assign: func(to, from *TimeKey) { *to = *from },
+		Scan: scanTimeKey, Value: valueOfTimeKey,
 		Handle: func(m *TimeKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newTimeKeys(n int) []*TimeKey {
-	rows, pointers := make([]TimeKey, n), make([]*TimeKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTimeKey(m *TimeKey, r orm.Row, at int, columns []int) {

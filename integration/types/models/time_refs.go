@@ -42,17 +42,10 @@ var tableOfTimeRef = query.Table{
 
 func init() {
 	rowsOfTimeRef = orm.Define(&TimeRefs.Table, &TimeRefs, &tableOfTimeRef, orm.RowOps[*TimeRef]{
-		New: newTimeRefs, Assign: func(to, from *TimeRef) { *to = *from }, Scan: scanTimeRef, Value: valueOfTimeRef,
+		New: func(n int) *TimeRef { return &make([]TimeRef, n)[0] }, Assign: func(to, from *TimeRef) { *to = *from },
+		Scan: scanTimeRef, Value: valueOfTimeRef,
 		Handle: func(m *TimeRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newTimeRefs(n int) []*TimeRef {
-	rows, pointers := make([]TimeRef, n), make([]*TimeRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTimeRef(m *TimeRef, r orm.Row, at int, columns []int) {

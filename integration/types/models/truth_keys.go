@@ -41,17 +41,10 @@ var tableOfTruthKey = query.Table{
 
 func init() {
 	rowsOfTruthKey = orm.Define(&TruthKeys.Table, &TruthKeys, &tableOfTruthKey, orm.RowOps[*TruthKey]{
-		New: newTruthKeys, Assign: func(to, from *TruthKey) { *to = *from }, Scan: scanTruthKey, Value: valueOfTruthKey,
+		New: func(n int) *TruthKey { return &make([]TruthKey, n)[0] }, Assign: func(to, from *TruthKey) { *to = *from },
+		Scan: scanTruthKey, Value: valueOfTruthKey,
 		Handle: func(m *TruthKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newTruthKeys(n int) []*TruthKey {
-	rows, pointers := make([]TruthKey, n), make([]*TruthKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTruthKey(m *TruthKey, r orm.Row, at int, columns []int) {

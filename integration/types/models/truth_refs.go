@@ -41,17 +41,10 @@ var tableOfTruthRef = query.Table{
 
 func init() {
 	rowsOfTruthRef = orm.Define(&TruthRefs.Table, &TruthRefs, &tableOfTruthRef, orm.RowOps[*TruthRef]{
-		New: newTruthRefs, Assign: func(to, from *TruthRef) { *to = *from }, Scan: scanTruthRef, Value: valueOfTruthRef,
+		New: func(n int) *TruthRef { return &make([]TruthRef, n)[0] }, Assign: func(to, from *TruthRef) { *to = *from },
+		Scan: scanTruthRef, Value: valueOfTruthRef,
 		Handle: func(m *TruthRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newTruthRefs(n int) []*TruthRef {
-	rows, pointers := make([]TruthRef, n), make([]*TruthRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTruthRef(m *TruthRef, r orm.Row, at int, columns []int) {

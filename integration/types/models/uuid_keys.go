@@ -42,17 +42,10 @@ var tableOfUUIDKey = query.Table{
 
 func init() {
 	rowsOfUUIDKey = orm.Define(&UUIDKeys.Table, &UUIDKeys, &tableOfUUIDKey, orm.RowOps[*UUIDKey]{
-		New: newUUIDKeys, Assign: func(to, from *UUIDKey) { *to = *from }, Scan: scanUUIDKey, Value: valueOfUUIDKey,
+		New: func(n int) *UUIDKey { return &make([]UUIDKey, n)[0] }, Assign: func(to, from *UUIDKey) { *to = *from },
+		Scan: scanUUIDKey, Value: valueOfUUIDKey,
 		Handle: func(m *UUIDKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newUUIDKeys(n int) []*UUIDKey {
-	rows, pointers := make([]UUIDKey, n), make([]*UUIDKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanUUIDKey(m *UUIDKey, r orm.Row, at int, columns []int) {

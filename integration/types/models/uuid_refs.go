@@ -42,17 +42,10 @@ var tableOfUUIDRef = query.Table{
 
 func init() {
 	rowsOfUUIDRef = orm.Define(&UUIDRefs.Table, &UUIDRefs, &tableOfUUIDRef, orm.RowOps[*UUIDRef]{
-		New: newUUIDRefs, Assign: func(to, from *UUIDRef) { *to = *from }, Scan: scanUUIDRef, Value: valueOfUUIDRef,
+		New: func(n int) *UUIDRef { return &make([]UUIDRef, n)[0] }, Assign: func(to, from *UUIDRef) { *to = *from },
+		Scan: scanUUIDRef, Value: valueOfUUIDRef,
 		Handle: func(m *UUIDRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newUUIDRefs(n int) []*UUIDRef {
-	rows, pointers := make([]UUIDRef, n), make([]*UUIDRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanUUIDRef(m *UUIDRef, r orm.Row, at int, columns []int) {

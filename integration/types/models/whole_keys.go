@@ -41,17 +41,10 @@ var tableOfWholeKey = query.Table{
 
 func init() {
 	rowsOfWholeKey = orm.Define(&WholeKeys.Table, &WholeKeys, &tableOfWholeKey, orm.RowOps[*WholeKey]{
-		New: newWholeKeys, Assign: func(to, from *WholeKey) { *to = *from }, Scan: scanWholeKey, Value: valueOfWholeKey,
+		New: func(n int) *WholeKey { return &make([]WholeKey, n)[0] }, Assign: func(to, from *WholeKey) { *to = *from },
+		Scan: scanWholeKey, Value: valueOfWholeKey,
 		Handle: func(m *WholeKey) *orm.Handle { return &m.h },
 	})
-}
-
-func newWholeKeys(n int) []*WholeKey {
-	rows, pointers := make([]WholeKey, n), make([]*WholeKey, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanWholeKey(m *WholeKey, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfWholeRef = query.Table{
 
 func init() {
 	rowsOfWholeRef = orm.Define(&WholeRefs.Table, &WholeRefs, &tableOfWholeRef, orm.RowOps[*WholeRef]{
-		New: newWholeRefs, Assign: func(to, from *WholeRef) { *to = *from }, Scan: scanWholeRef, Value: valueOfWholeRef,
+		New: func(n int) *WholeRef { return &make([]WholeRef, n)[0] }, Assign: func(to, from *WholeRef) { *to = *from },
+		Scan: scanWholeRef, Value: valueOfWholeRef,
 		Handle: func(m *WholeRef) *orm.Handle { return &m.h },
 	})
-}
-
-func newWholeRefs(n int) []*WholeRef {
-	rows, pointers := make([]WholeRef, n), make([]*WholeRef, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanWholeRef(m *WholeRef, r orm.Row, at int, columns []int) {

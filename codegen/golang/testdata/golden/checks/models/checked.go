@@ -70,17 +70,10 @@ var tableOfChecked = query.Table{
 
 func init() {
 	rowsOfChecked = orm.Define(&Checkeds.Table, &Checkeds, &tableOfChecked, orm.RowOps[*Checked]{
-		New: newCheckeds, Assign: func(to, from *Checked) { *to = *from }, Scan: scanChecked, Value: valueOfChecked,
+		New: func(n int) *Checked { return &make([]Checked, n)[0] }, Assign: func(to, from *Checked) { *to = *from },
+		Scan: scanChecked, Value: valueOfChecked,
 		Handle: func(m *Checked) *orm.Handle { return &m.h },
 	})
-}
-
-func newCheckeds(n int) []*Checked {
-	rows, pointers := make([]Checked, n), make([]*Checked, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanChecked(m *Checked, r orm.Row, at int, columns []int) {

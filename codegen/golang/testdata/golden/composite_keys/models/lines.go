@@ -44,17 +44,10 @@ var tableOfLine = query.Table{
 
 func init() {
 	rowsOfLine = orm.Define(&Lines.Table, &Lines, &tableOfLine, orm.RowOps[*Line]{
-		New: newLines, Assign: func(to, from *Line) { *to = *from }, Scan: scanLine, Value: valueOfLine,
+		New: func(n int) *Line { return &make([]Line, n)[0] }, Assign: func(to, from *Line) { *to = *from },
+		Scan: scanLine, Value: valueOfLine,
 		Handle: func(m *Line) *orm.Handle { return &m.h },
 	})
-}
-
-func newLines(n int) []*Line {
-	rows, pointers := make([]Line, n), make([]*Line, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanLine(m *Line, r orm.Row, at int, columns []int) {

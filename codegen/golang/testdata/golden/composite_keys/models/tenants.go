@@ -40,17 +40,10 @@ var tableOfTenant = query.Table{
 
 func init() {
 	rowsOfTenant = orm.Define(&Tenants.Table, &Tenants, &tableOfTenant, orm.RowOps[*Tenant]{
-		New: newTenants, Assign: func(to, from *Tenant) { *to = *from }, Scan: scanTenant, Value: valueOfTenant,
+		New: func(n int) *Tenant { return &make([]Tenant, n)[0] }, Assign: func(to, from *Tenant) { *to = *from },
+		Scan: scanTenant, Value: valueOfTenant,
 		Handle: func(m *Tenant) *orm.Handle { return &m.h },
 	})
-}
-
-func newTenants(n int) []*Tenant {
-	rows, pointers := make([]Tenant, n), make([]*Tenant, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTenant(m *Tenant, r orm.Row, at int, columns []int) {

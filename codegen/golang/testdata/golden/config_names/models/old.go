@@ -32,17 +32,10 @@ var tableOfOldBook = query.Table{
 
 func init() {
 	rowsOfOldBook = orm.Define(&OldBooks.Table, &OldBooks, &tableOfOldBook, orm.RowOps[*OldBook]{
-		New: newOldBooks, Assign: func(to, from *OldBook) { *to = *from }, Scan: scanOldBook, Value: valueOfOldBook,
+		New: func(n int) *OldBook { return &make([]OldBook, n)[0] }, Assign: func(to, from *OldBook) { *to = *from },
+		Scan: scanOldBook, Value: valueOfOldBook,
 		Handle: func(m *OldBook) *orm.Handle { return &m.h },
 	})
-}
-
-func newOldBooks(n int) []*OldBook {
-	rows, pointers := make([]OldBook, n), make([]*OldBook, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanOldBook(m *OldBook, r orm.Row, at int, columns []int) {

@@ -51,17 +51,10 @@ var tableOfHost = query.Table{
 
 func init() {
 	rowsOfHost = orm.Define(&Hosts.Table, &Hosts, &tableOfHost, orm.RowOps[*Host]{
-		New: newHosts, Assign: func(to, from *Host) { *to = *from }, Scan: scanHost, Value: valueOfHost,
+		New: func(n int) *Host { return &make([]Host, n)[0] }, Assign: func(to, from *Host) { *to = *from },
+		Scan: scanHost, Value: valueOfHost,
 		Handle: func(m *Host) *orm.Handle { return &m.h },
 	})
-}
-
-func newHosts(n int) []*Host {
-	rows, pointers := make([]Host, n), make([]*Host, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanHost(m *Host, r orm.Row, at int, columns []int) {

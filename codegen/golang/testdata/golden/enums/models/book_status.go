@@ -32,17 +32,10 @@ var tableOfBookStatus = query.Table{
 
 func init() {
 	rowsOfBookStatus = orm.Define(&BookStatuses.Table, &BookStatuses, &tableOfBookStatus, orm.RowOps[*BookStatus]{
-		New: newBookStatuses, Assign: func(to, from *BookStatus) { *to = *from }, Scan: scanBookStatus, Value: valueOfBookStatus,
+		New: func(n int) *BookStatus { return &make([]BookStatus, n)[0] }, Assign: func(to, from *BookStatus) { *to = *from },
+		Scan: scanBookStatus, Value: valueOfBookStatus,
 		Handle: func(m *BookStatus) *orm.Handle { return &m.h },
 	})
-}
-
-func newBookStatuses(n int) []*BookStatus {
-	rows, pointers := make([]BookStatus, n), make([]*BookStatus, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBookStatus(m *BookStatus, r orm.Row, at int, columns []int) {

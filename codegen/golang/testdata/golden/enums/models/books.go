@@ -38,17 +38,10 @@ var tableOfBook = query.Table{
 
 func init() {
 	rowsOfBook = orm.Define(&Books.Table, &Books, &tableOfBook, orm.RowOps[*Book]{
-		New: newBooks, Assign: func(to, from *Book) { *to = *from }, Scan: scanBook, Value: valueOfBook,
+		New: func(n int) *Book { return &make([]Book, n)[0] }, Assign: func(to, from *Book) { *to = *from },
+		Scan: scanBook, Value: valueOfBook,
 		Handle: func(m *Book) *orm.Handle { return &m.h },
 	})
-}
-
-func newBooks(n int) []*Book {
-	rows, pointers := make([]Book, n), make([]*Book, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBook(m *Book, r orm.Row, at int, columns []int) {

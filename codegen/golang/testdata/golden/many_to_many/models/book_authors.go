@@ -43,17 +43,10 @@ var tableOfBookAuthor = query.Table{
 
 func init() {
 	rowsOfBookAuthor = orm.Define(&BookAuthors.Table, &BookAuthors, &tableOfBookAuthor, orm.RowOps[*BookAuthor]{
-		New: newBookAuthors, Assign: func(to, from *BookAuthor) { *to = *from }, Scan: scanBookAuthor, Value: valueOfBookAuthor,
+		New: func(n int) *BookAuthor { return &make([]BookAuthor, n)[0] }, Assign: func(to, from *BookAuthor) { *to = *from },
+		Scan: scanBookAuthor, Value: valueOfBookAuthor,
 		Handle: func(m *BookAuthor) *orm.Handle { return &m.h },
 	})
-}
-
-func newBookAuthors(n int) []*BookAuthor {
-	rows, pointers := make([]BookAuthor, n), make([]*BookAuthor, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBookAuthor(m *BookAuthor, r orm.Row, at int, columns []int) {

@@ -46,17 +46,10 @@ var tableOfBookEditor = query.Table{
 
 func init() {
 	rowsOfBookEditor = orm.Define(&BookEditors.Table, &BookEditors, &tableOfBookEditor, orm.RowOps[*BookEditor]{
-		New: newBookEditors, Assign: func(to, from *BookEditor) { *to = *from }, Scan: scanBookEditor, Value: valueOfBookEditor,
+		New: func(n int) *BookEditor { return &make([]BookEditor, n)[0] }, Assign: func(to, from *BookEditor) { *to = *from },
+		Scan: scanBookEditor, Value: valueOfBookEditor,
 		Handle: func(m *BookEditor) *orm.Handle { return &m.h },
 	})
-}
-
-func newBookEditors(n int) []*BookEditor {
-	rows, pointers := make([]BookEditor, n), make([]*BookEditor, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBookEditor(m *BookEditor, r orm.Row, at int, columns []int) {

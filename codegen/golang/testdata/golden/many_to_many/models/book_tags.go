@@ -46,17 +46,10 @@ var tableOfBookTag = query.Table{
 
 func init() {
 	rowsOfBookTag = orm.Define(&BookTags.Table, &BookTags, &tableOfBookTag, orm.RowOps[*BookTag]{
-		New: newBookTags, Assign: func(to, from *BookTag) { *to = *from }, Scan: scanBookTag, Value: valueOfBookTag,
+		New: func(n int) *BookTag { return &make([]BookTag, n)[0] }, Assign: func(to, from *BookTag) { *to = *from },
+		Scan: scanBookTag, Value: valueOfBookTag,
 		Handle: func(m *BookTag) *orm.Handle { return &m.h },
 	})
-}
-
-func newBookTags(n int) []*BookTag {
-	rows, pointers := make([]BookTag, n), make([]*BookTag, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBookTag(m *BookTag, r orm.Row, at int, columns []int) {

@@ -43,17 +43,10 @@ var tableOfFollow = query.Table{
 
 func init() {
 	rowsOfFollow = orm.Define(&Follows.Table, &Follows, &tableOfFollow, orm.RowOps[*Follow]{
-		New: newFollows, Assign: func(to, from *Follow) { *to = *from }, Scan: scanFollow, Value: valueOfFollow,
+		New: func(n int) *Follow { return &make([]Follow, n)[0] }, Assign: func(to, from *Follow) { *to = *from },
+		Scan: scanFollow, Value: valueOfFollow,
 		Handle: func(m *Follow) *orm.Handle { return &m.h },
 	})
-}
-
-func newFollows(n int) []*Follow {
-	rows, pointers := make([]Follow, n), make([]*Follow, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFollow(m *Follow, r orm.Row, at int, columns []int) {

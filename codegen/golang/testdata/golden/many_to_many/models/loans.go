@@ -46,17 +46,10 @@ var tableOfLoan = query.Table{
 
 func init() {
 	rowsOfLoan = orm.Define(&Loans.Table, &Loans, &tableOfLoan, orm.RowOps[*Loan]{
-		New: newLoans, Assign: func(to, from *Loan) { *to = *from }, Scan: scanLoan, Value: valueOfLoan,
+		New: func(n int) *Loan { return &make([]Loan, n)[0] }, Assign: func(to, from *Loan) { *to = *from },
+		Scan: scanLoan, Value: valueOfLoan,
 		Handle: func(m *Loan) *orm.Handle { return &m.h },
 	})
-}
-
-func newLoans(n int) []*Loan {
-	rows, pointers := make([]Loan, n), make([]*Loan, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanLoan(m *Loan, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfX2faCode = query.Table{
 
 func init() {
 	rowsOfX2faCode = orm.Define(&X2faCodes.Table, &X2faCodes, &tableOfX2faCode, orm.RowOps[*X2faCode]{
-		New: newX2faCodes, Assign: func(to, from *X2faCode) { *to = *from }, Scan: scanX2faCode, Value: valueOfX2faCode,
+		New: func(n int) *X2faCode { return &make([]X2faCode, n)[0] }, Assign: func(to, from *X2faCode) { *to = *from },
+		Scan: scanX2faCode, Value: valueOfX2faCode,
 		Handle: func(m *X2faCode) *orm.Handle { return &m.h },
 	})
-}
-
-func newX2faCodes(n int) []*X2faCode {
-	rows, pointers := make([]X2faCode, n), make([]*X2faCode, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanX2faCode(m *X2faCode, r orm.Row, at int, columns []int) {

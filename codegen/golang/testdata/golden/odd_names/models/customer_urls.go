@@ -44,17 +44,10 @@ var tableOfCustomerURL = query.Table{
 
 func init() {
 	rowsOfCustomerURL = orm.Define(&CustomerURLs.Table, &CustomerURLs, &tableOfCustomerURL, orm.RowOps[*CustomerURL]{
-		New: newCustomerURLs, Assign: func(to, from *CustomerURL) { *to = *from }, Scan: scanCustomerURL, Value: valueOfCustomerURL,
+		New: func(n int) *CustomerURL { return &make([]CustomerURL, n)[0] }, Assign: func(to, from *CustomerURL) { *to = *from },
+		Scan: scanCustomerURL, Value: valueOfCustomerURL,
 		Handle: func(m *CustomerURL) *orm.Handle { return &m.h },
 	})
-}
-
-func newCustomerURLs(n int) []*CustomerURL {
-	rows, pointers := make([]CustomerURL, n), make([]*CustomerURL, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCustomerURL(m *CustomerURL, r orm.Row, at int, columns []int) {

@@ -35,17 +35,10 @@ var tableOfDoc = query.Table{
 
 func init() {
 	rowsOfDoc = orm.Define(&Docs.Table, &Docs, &tableOfDoc, orm.RowOps[*Doc]{
-		New: newDocs, Assign: func(to, from *Doc) { *to = *from }, Scan: scanDoc, Value: valueOfDoc,
+		New: func(n int) *Doc { return &make([]Doc, n)[0] }, Assign: func(to, from *Doc) { *to = *from },
+		Scan: scanDoc, Value: valueOfDoc,
 		Handle: func(m *Doc) *orm.Handle { return &m.h },
 	})
-}
-
-func newDocs(n int) []*Doc {
-	rows, pointers := make([]Doc, n), make([]*Doc, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanDoc(m *Doc, r orm.Row, at int, columns []int) {

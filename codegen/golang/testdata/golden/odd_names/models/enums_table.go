@@ -32,17 +32,10 @@ var tableOfEnum = query.Table{
 
 func init() {
 	rowsOfEnum = orm.Define(&Enums.Table, &Enums, &tableOfEnum, orm.RowOps[*Enum]{
-		New: newEnums, Assign: func(to, from *Enum) { *to = *from }, Scan: scanEnum, Value: valueOfEnum,
+		New: func(n int) *Enum { return &make([]Enum, n)[0] }, Assign: func(to, from *Enum) { *to = *from },
+		Scan: scanEnum, Value: valueOfEnum,
 		Handle: func(m *Enum) *orm.Handle { return &m.h },
 	})
-}
-
-func newEnums(n int) []*Enum {
-	rows, pointers := make([]Enum, n), make([]*Enum, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanEnum(m *Enum, r orm.Row, at int, columns []int) {

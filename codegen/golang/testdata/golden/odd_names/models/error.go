@@ -41,17 +41,10 @@ var tableOfError = query.Table{
 
 func init() {
 	rowsOfError = orm.Define(&Errors.Table, &Errors, &tableOfError, orm.RowOps[*Error]{
-		New: newErrors, Assign: func(to, from *Error) { *to = *from }, Scan: scanError, Value: valueOfError,
+		New: func(n int) *Error { return &make([]Error, n)[0] }, Assign: func(to, from *Error) { *to = *from },
+		Scan: scanError, Value: valueOfError,
 		Handle: func(m *Error) *orm.Handle { return &m.h },
 	})
-}
-
-func newErrors(n int) []*Error {
-	rows, pointers := make([]Error, n), make([]*Error, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanError(m *Error, r orm.Row, at int, columns []int) {

@@ -32,17 +32,10 @@ var tableOfForLinux = query.Table{
 
 func init() {
 	rowsOfForLinux = orm.Define(&ForLinuxes.Table, &ForLinuxes, &tableOfForLinux, orm.RowOps[*ForLinux]{
-		New: newForLinuxes, Assign: func(to, from *ForLinux) { *to = *from }, Scan: scanForLinux, Value: valueOfForLinux,
+		New: func(n int) *ForLinux { return &make([]ForLinux, n)[0] }, Assign: func(to, from *ForLinux) { *to = *from },
+		Scan: scanForLinux, Value: valueOfForLinux,
 		Handle: func(m *ForLinux) *orm.Handle { return &m.h },
 	})
-}
-
-func newForLinuxes(n int) []*ForLinux {
-	rows, pointers := make([]ForLinux, n), make([]*ForLinux, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanForLinux(m *ForLinux, r orm.Row, at int, columns []int) {

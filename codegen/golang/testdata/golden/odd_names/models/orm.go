@@ -41,17 +41,10 @@ var tableOfOrm = query.Table{
 
 func init() {
 	rowsOfOrm = orm.Define(&Orms.Table, &Orms, &tableOfOrm, orm.RowOps[*Orm]{
-		New: newOrms, Assign: func(to, from *Orm) { *to = *from }, Scan: scanOrm, Value: valueOfOrm,
+		New: func(n int) *Orm { return &make([]Orm, n)[0] }, Assign: func(to, from *Orm) { *to = *from },
+		Scan: scanOrm, Value: valueOfOrm,
 		Handle: func(m *Orm) *orm.Handle { return &m.h },
 	})
-}
-
-func newOrms(n int) []*Orm {
-	rows, pointers := make([]Orm, n), make([]*Orm, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanOrm(m *Orm, r orm.Row, at int, columns []int) {

@@ -35,17 +35,10 @@ var tableOfPlaylistTrack = query.Table{
 
 func init() {
 	rowsOfPlaylistTrack = orm.Define(&PlaylistTracks.Table, &PlaylistTracks, &tableOfPlaylistTrack, orm.RowOps[*PlaylistTrack]{
-		New: newPlaylistTracks, Assign: func(to, from *PlaylistTrack) { *to = *from }, Scan: scanPlaylistTrack, Value: valueOfPlaylistTrack,
+		New: func(n int) *PlaylistTrack { return &make([]PlaylistTrack, n)[0] }, Assign: func(to, from *PlaylistTrack) { *to = *from },
+		Scan: scanPlaylistTrack, Value: valueOfPlaylistTrack,
 		Handle: func(m *PlaylistTrack) *orm.Handle { return &m.h },
 	})
-}
-
-func newPlaylistTracks(n int) []*PlaylistTrack {
-	rows, pointers := make([]PlaylistTrack, n), make([]*PlaylistTrack, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPlaylistTrack(m *PlaylistTrack, r orm.Row, at int, columns []int) {

@@ -54,17 +54,10 @@ var tableOfQuery = query.Table{
 
 func init() {
 	rowsOfQuery = orm.Define(&Queries.Table, &Queries, &tableOfQuery, orm.RowOps[*Query]{
-		New: newQueries, Assign: func(to, from *Query) { *to = *from }, Scan: scanQuery, Value: valueOfQuery,
+		New: func(n int) *Query { return &make([]Query, n)[0] }, Assign: func(to, from *Query) { *to = *from },
+		Scan: scanQuery, Value: valueOfQuery,
 		Handle: func(m *Query) *orm.Handle { return &m.h },
 	})
-}
-
-func newQueries(n int) []*Query {
-	rows, pointers := make([]Query, n), make([]*Query, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanQuery(m *Query, r orm.Row, at int, columns []int) {

@@ -32,17 +32,10 @@ var tableOfRegistry = query.Table{
 
 func init() {
 	rowsOfRegistry = orm.Define(&Registries.Table, &Registries, &tableOfRegistry, orm.RowOps[*Registry]{
-		New: newRegistries, Assign: func(to, from *Registry) { *to = *from }, Scan: scanRegistry, Value: valueOfRegistry,
+		New: func(n int) *Registry { return &make([]Registry, n)[0] }, Assign: func(to, from *Registry) { *to = *from },
+		Scan: scanRegistry, Value: valueOfRegistry,
 		Handle: func(m *Registry) *orm.Handle { return &m.h },
 	})
-}
-
-func newRegistries(n int) []*Registry {
-	rows, pointers := make([]Registry, n), make([]*Registry, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRegistry(m *Registry, r orm.Row, at int, columns []int) {

@@ -32,17 +32,10 @@ var tableOfRunTest = query.Table{
 
 func init() {
 	rowsOfRunTest = orm.Define(&RunTests.Table, &RunTests, &tableOfRunTest, orm.RowOps[*RunTest]{
-		New: newRunTests, Assign: func(to, from *RunTest) { *to = *from }, Scan: scanRunTest, Value: valueOfRunTest,
+		New: func(n int) *RunTest { return &make([]RunTest, n)[0] }, Assign: func(to, from *RunTest) { *to = *from },
+		Scan: scanRunTest, Value: valueOfRunTest,
 		Handle: func(m *RunTest) *orm.Handle { return &m.h },
 	})
-}
-
-func newRunTests(n int) []*RunTest {
-	rows, pointers := make([]RunTest, n), make([]*RunTest, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanRunTest(m *RunTest, r orm.Row, at int, columns []int) {

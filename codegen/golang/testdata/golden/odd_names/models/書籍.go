@@ -38,17 +38,10 @@ var tableOfX書籍 = query.Table{
 
 func init() {
 	rowsOfX書籍 = orm.Define(&X書籍s.Table, &X書籍s, &tableOfX書籍, orm.RowOps[*X書籍]{
-		New: newX書籍s, Assign: func(to, from *X書籍) { *to = *from }, Scan: scanX書籍, Value: valueOfX書籍,
+		New: func(n int) *X書籍 { return &make([]X書籍, n)[0] }, Assign: func(to, from *X書籍) { *to = *from },
+		Scan: scanX書籍, Value: valueOfX書籍,
 		Handle: func(m *X書籍) *orm.Handle { return &m.h },
 	})
-}
-
-func newX書籍s(n int) []*X書籍 {
-	rows, pointers := make([]X書籍, n), make([]*X書籍, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanX書籍(m *X書籍, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfBadge = query.Table{
 
 func init() {
 	rowsOfBadge = orm.Define(&Badges.Table, &Badges, &tableOfBadge, orm.RowOps[*Badge]{
-		New: newBadges, Assign: func(to, from *Badge) { *to = *from }, Scan: scanBadge, Value: valueOfBadge,
+		New: func(n int) *Badge { return &make([]Badge, n)[0] }, Assign: func(to, from *Badge) { *to = *from },
+		Scan: scanBadge, Value: valueOfBadge,
 		Handle: func(m *Badge) *orm.Handle { return &m.h },
 	})
-}
-
-func newBadges(n int) []*Badge {
-	rows, pointers := make([]Badge, n), make([]*Badge, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBadge(m *Badge, r orm.Row, at int, columns []int) {

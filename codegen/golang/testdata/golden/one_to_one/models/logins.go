@@ -41,17 +41,10 @@ var tableOfLogin = query.Table{
 
 func init() {
 	rowsOfLogin = orm.Define(&Logins.Table, &Logins, &tableOfLogin, orm.RowOps[*Login]{
-		New: newLogins, Assign: func(to, from *Login) { *to = *from }, Scan: scanLogin, Value: valueOfLogin,
+		New: func(n int) *Login { return &make([]Login, n)[0] }, Assign: func(to, from *Login) { *to = *from },
+		Scan: scanLogin, Value: valueOfLogin,
 		Handle: func(m *Login) *orm.Handle { return &m.h },
 	})
-}
-
-func newLogins(n int) []*Login {
-	rows, pointers := make([]Login, n), make([]*Login, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanLogin(m *Login, r orm.Row, at int, columns []int) {

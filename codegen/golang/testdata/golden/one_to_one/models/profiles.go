@@ -41,17 +41,10 @@ var tableOfProfile = query.Table{
 
 func init() {
 	rowsOfProfile = orm.Define(&Profiles.Table, &Profiles, &tableOfProfile, orm.RowOps[*Profile]{
-		New: newProfiles, Assign: func(to, from *Profile) { *to = *from }, Scan: scanProfile, Value: valueOfProfile,
+		New: func(n int) *Profile { return &make([]Profile, n)[0] }, Assign: func(to, from *Profile) { *to = *from },
+		Scan: scanProfile, Value: valueOfProfile,
 		Handle: func(m *Profile) *orm.Handle { return &m.h },
 	})
-}
-
-func newProfiles(n int) []*Profile {
-	rows, pointers := make([]Profile, n), make([]*Profile, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanProfile(m *Profile, r orm.Row, at int, columns []int) {

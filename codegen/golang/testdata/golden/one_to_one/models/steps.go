@@ -43,17 +43,10 @@ var tableOfStep = query.Table{
 
 func init() {
 	rowsOfStep = orm.Define(&Steps.Table, &Steps, &tableOfStep, orm.RowOps[*Step]{
-		New: newSteps, Assign: func(to, from *Step) { *to = *from }, Scan: scanStep, Value: valueOfStep,
+		New: func(n int) *Step { return &make([]Step, n)[0] }, Assign: func(to, from *Step) { *to = *from },
+		Scan: scanStep, Value: valueOfStep,
 		Handle: func(m *Step) *orm.Handle { return &m.h },
 	})
-}
-
-func newSteps(n int) []*Step {
-	rows, pointers := make([]Step, n), make([]*Step, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanStep(m *Step, r orm.Row, at int, columns []int) {

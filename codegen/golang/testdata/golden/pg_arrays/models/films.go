@@ -51,17 +51,10 @@ func init() {
 	Films.Labels = &query.Coded[Film, []string]{Coding: query.ArrayCoding(query.TextCoding())}
 	Films.Board = &query.Coded[Film, [][]orm.Null[int64]]{Coding: query.ArrayCoding(query.ArrayCoding(query.NullCoding(query.IntCoding())))}
 	rowsOfFilm = orm.Define(&Films.Table, &Films, &tableOfFilm, orm.RowOps[*Film]{
-		New: newFilms, Assign: func(to, from *Film) { *to = *from }, Scan: scanFilm, Value: valueOfFilm,
+		New: func(n int) *Film { return &make([]Film, n)[0] }, Assign: func(to, from *Film) { *to = *from },
+		Scan: scanFilm, Value: valueOfFilm,
 		Handle: func(m *Film) *orm.Handle { return &m.h },
 	})
-}
-
-func newFilms(n int) []*Film {
-	rows, pointers := make([]Film, n), make([]*Film, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanFilm(m *Film, r orm.Row, at int, columns []int) {

@@ -32,17 +32,10 @@ var tableOfMood = query.Table{
 
 func init() {
 	rowsOfMood = orm.Define(&Moods.Table, &Moods, &tableOfMood, orm.RowOps[*Mood]{
-		New: newMoods, Assign: func(to, from *Mood) { *to = *from }, Scan: scanMood, Value: valueOfMood,
+		New: func(n int) *Mood { return &make([]Mood, n)[0] }, Assign: func(to, from *Mood) { *to = *from },
+		Scan: scanMood, Value: valueOfMood,
 		Handle: func(m *Mood) *orm.Handle { return &m.h },
 	})
-}
-
-func newMoods(n int) []*Mood {
-	rows, pointers := make([]Mood, n), make([]*Mood, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanMood(m *Mood, r orm.Row, at int, columns []int) {

@@ -35,17 +35,10 @@ var tableOfPerson = query.Table{
 
 func init() {
 	rowsOfPerson = orm.Define(&People.Table, &People, &tableOfPerson, orm.RowOps[*Person]{
-		New: newPeople, Assign: func(to, from *Person) { *to = *from }, Scan: scanPerson, Value: valueOfPerson,
+		New: func(n int) *Person { return &make([]Person, n)[0] }, Assign: func(to, from *Person) { *to = *from },
+		Scan: scanPerson, Value: valueOfPerson,
 		Handle: func(m *Person) *orm.Handle { return &m.h },
 	})
-}
-
-func newPeople(n int) []*Person {
-	rows, pointers := make([]Person, n), make([]*Person, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPerson(m *Person, r orm.Row, at int, columns []int) {

@@ -52,17 +52,10 @@ var tableOfAccount = query.Table{
 func init() {
 	Accounts.Address = &query.Coded[Account, netip.Prefix]{Coding: query.InetCoding()}
 	rowsOfAccount = orm.Define(&Accounts.Table, &Accounts, &tableOfAccount, orm.RowOps[*Account]{
-		New: newAccounts, Assign: func(to, from *Account) { *to = *from }, Scan: scanAccount, Value: valueOfAccount,
+		New: func(n int) *Account { return &make([]Account, n)[0] }, Assign: func(to, from *Account) { *to = *from },
+		Scan: scanAccount, Value: valueOfAccount,
 		Handle: func(m *Account) *orm.Handle { return &m.h },
 	})
-}
-
-func newAccounts(n int) []*Account {
-	rows, pointers := make([]Account, n), make([]*Account, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanAccount(m *Account, r orm.Row, at int, columns []int) {

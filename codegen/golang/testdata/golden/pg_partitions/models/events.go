@@ -41,17 +41,10 @@ var tableOfEvent = query.Table{
 
 func init() {
 	rowsOfEvent = orm.Define(&Events.Table, &Events, &tableOfEvent, orm.RowOps[*Event]{
-		New: newEvents, Assign: func(to, from *Event) { *to = *from }, Scan: scanEvent, Value: valueOfEvent,
+		New: func(n int) *Event { return &make([]Event, n)[0] }, Assign: func(to, from *Event) { *to = *from },
+		Scan: scanEvent, Value: valueOfEvent,
 		Handle: func(m *Event) *orm.Handle { return &m.h },
 	})
-}
-
-func newEvents(n int) []*Event {
-	rows, pointers := make([]Event, n), make([]*Event, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanEvent(m *Event, r orm.Row, at int, columns []int) {

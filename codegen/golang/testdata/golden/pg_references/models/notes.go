@@ -41,17 +41,10 @@ var tableOfNote = query.Table{
 
 func init() {
 	rowsOfNote = orm.Define(&Notes.Table, &Notes, &tableOfNote, orm.RowOps[*Note]{
-		New: newNotes, Assign: func(to, from *Note) { *to = *from }, Scan: scanNote, Value: valueOfNote,
+		New: func(n int) *Note { return &make([]Note, n)[0] }, Assign: func(to, from *Note) { *to = *from },
+		Scan: scanNote, Value: valueOfNote,
 		Handle: func(m *Note) *orm.Handle { return &m.h },
 	})
-}
-
-func newNotes(n int) []*Note {
-	rows, pointers := make([]Note, n), make([]*Note, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanNote(m *Note, r orm.Row, at int, columns []int) {

@@ -50,17 +50,10 @@ var tableOfPayment = query.Table{
 
 func init() {
 	rowsOfPayment = orm.Define(&Payments.Table, &Payments, &tableOfPayment, orm.RowOps[*Payment]{
-		New: newPayments, Assign: func(to, from *Payment) { *to = *from }, Scan: scanPayment, Value: valueOfPayment,
+		New: func(n int) *Payment { return &make([]Payment, n)[0] }, Assign: func(to, from *Payment) { *to = *from },
+		Scan: scanPayment, Value: valueOfPayment,
 		Handle: func(m *Payment) *orm.Handle { return &m.h },
 	})
-}
-
-func newPayments(n int) []*Payment {
-	rows, pointers := make([]Payment, n), make([]*Payment, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPayment(m *Payment, r orm.Row, at int, columns []int) {

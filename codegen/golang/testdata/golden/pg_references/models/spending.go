@@ -41,17 +41,10 @@ var tableOfSpending = query.Table{
 
 func init() {
 	rowsOfSpending = orm.Define(&Spendings.Table, &Spendings, &tableOfSpending, orm.RowOps[*Spending]{
-		New: newSpendings, Assign: func(to, from *Spending) { *to = *from }, Scan: scanSpending, Value: valueOfSpending,
+		New: func(n int) *Spending { return &make([]Spending, n)[0] }, Assign: func(to, from *Spending) { *to = *from },
+		Scan: scanSpending, Value: valueOfSpending,
 		Handle: func(m *Spending) *orm.Handle { return &m.h },
 	})
-}
-
-func newSpendings(n int) []*Spending {
-	rows, pointers := make([]Spending, n), make([]*Spending, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSpending(m *Spending, r orm.Row, at int, columns []int) {

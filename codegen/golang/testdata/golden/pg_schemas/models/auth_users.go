@@ -43,17 +43,10 @@ var tableOfAuthUser = query.Table{
 
 func init() {
 	rowsOfAuthUser = orm.Define(&AuthUsers.Table, &AuthUsers, &tableOfAuthUser, orm.RowOps[*AuthUser]{
-		New: newAuthUsers, Assign: func(to, from *AuthUser) { *to = *from }, Scan: scanAuthUser, Value: valueOfAuthUser,
+		New: func(n int) *AuthUser { return &make([]AuthUser, n)[0] }, Assign: func(to, from *AuthUser) { *to = *from },
+		Scan: scanAuthUser, Value: valueOfAuthUser,
 		Handle: func(m *AuthUser) *orm.Handle { return &m.h },
 	})
-}
-
-func newAuthUsers(n int) []*AuthUser {
-	rows, pointers := make([]AuthUser, n), make([]*AuthUser, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanAuthUser(m *AuthUser, r orm.Row, at int, columns []int) {

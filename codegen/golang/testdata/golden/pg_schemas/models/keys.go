@@ -42,17 +42,10 @@ var tableOfKey = query.Table{
 
 func init() {
 	rowsOfKey = orm.Define(&Keys.Table, &Keys, &tableOfKey, orm.RowOps[*Key]{
-		New: newKeys, Assign: func(to, from *Key) { *to = *from }, Scan: scanKey, Value: valueOfKey,
+		New: func(n int) *Key { return &make([]Key, n)[0] }, Assign: func(to, from *Key) { *to = *from },
+		Scan: scanKey, Value: valueOfKey,
 		Handle: func(m *Key) *orm.Handle { return &m.h },
 	})
-}
-
-func newKeys(n int) []*Key {
-	rows, pointers := make([]Key, n), make([]*Key, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanKey(m *Key, r orm.Row, at int, columns []int) {

@@ -48,17 +48,10 @@ var tableOfSelect = query.Table{
 func init() {
 	Selects.Moods = &query.Coded[Select, []Mood]{Coding: query.ArrayCoding(query.EnumCoding[Mood]())}
 	rowsOfSelect = orm.Define(&Selects.Table, &Selects, &tableOfSelect, orm.RowOps[*Select]{
-		New: newSelects, Assign: func(to, from *Select) { *to = *from }, Scan: scanSelect, Value: valueOfSelect,
+		New: func(n int) *Select { return &make([]Select, n)[0] }, Assign: func(to, from *Select) { *to = *from },
+		Scan: scanSelect, Value: valueOfSelect,
 		Handle: func(m *Select) *orm.Handle { return &m.h },
 	})
-}
-
-func newSelects(n int) []*Select {
-	rows, pointers := make([]Select, n), make([]*Select, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanSelect(m *Select, r orm.Row, at int, columns []int) {

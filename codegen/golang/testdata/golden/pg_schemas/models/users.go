@@ -43,17 +43,10 @@ var tableOfUser = query.Table{
 
 func init() {
 	rowsOfUser = orm.Define(&Users.Table, &Users, &tableOfUser, orm.RowOps[*User]{
-		New: newUsers, Assign: func(to, from *User) { *to = *from }, Scan: scanUser, Value: valueOfUser,
+		New: func(n int) *User { return &make([]User, n)[0] }, Assign: func(to, from *User) { *to = *from },
+		Scan: scanUser, Value: valueOfUser,
 		Handle: func(m *User) *orm.Handle { return &m.h },
 	})
-}
-
-func newUsers(n int) []*User {
-	rows, pointers := make([]User, n), make([]*User, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanUser(m *User, r orm.Row, at int, columns []int) {

@@ -190,17 +190,10 @@ func init() {
 	Everythings.Terms = &query.Coded[Everything, []query.Range[time.Time]]{Coding: query.ArrayCoding(query.RangeCoding(query.DateCoding()))}
 	Everythings.Gaps = &query.Coded[Everything, []query.Range[decimal.Decimal]]{Coding: query.MultirangeCoding(query.ScalarCoding[decimal.Decimal]())}
 	rowsOfEverything = orm.Define(&Everythings.Table, &Everythings, &tableOfEverything, orm.RowOps[*Everything]{
-		New: newEverythings, Assign: func(to, from *Everything) { *to = *from }, Scan: scanEverything, Value: valueOfEverything,
+		New: func(n int) *Everything { return &make([]Everything, n)[0] }, Assign: func(to, from *Everything) { *to = *from },
+		Scan: scanEverything, Value: valueOfEverything,
 		Handle: func(m *Everything) *orm.Handle { return &m.h },
 	})
-}
-
-func newEverythings(n int) []*Everything {
-	rows, pointers := make([]Everything, n), make([]*Everything, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanEverything(m *Everything, r orm.Row, at int, columns []int) {

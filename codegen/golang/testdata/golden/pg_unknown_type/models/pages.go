@@ -45,17 +45,10 @@ var tableOfPage = query.Table{
 func init() {
 	Pages.Paths = &query.Coded[Page, []string]{Coding: query.ArrayCoding(query.TextCoding())}
 	rowsOfPage = orm.Define(&Pages.Table, &Pages, &tableOfPage, orm.RowOps[*Page]{
-		New: newPages, Assign: func(to, from *Page) { *to = *from }, Scan: scanPage, Value: valueOfPage,
+		New: func(n int) *Page { return &make([]Page, n)[0] }, Assign: func(to, from *Page) { *to = *from },
+		Scan: scanPage, Value: valueOfPage,
 		Handle: func(m *Page) *orm.Handle { return &m.h },
 	})
-}
-
-func newPages(n int) []*Page {
-	rows, pointers := make([]Page, n), make([]*Page, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanPage(m *Page, r orm.Row, at int, columns []int) {

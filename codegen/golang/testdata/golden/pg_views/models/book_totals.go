@@ -36,17 +36,10 @@ var tableOfBookTotal = query.Table{
 
 func init() {
 	rowsOfBookTotal = orm.Define(&BookTotals.Table, &BookTotals, &tableOfBookTotal, orm.RowOps[*BookTotal]{
-		New: newBookTotals, Assign: func(to, from *BookTotal) { *to = *from }, Scan: scanBookTotal, Value: valueOfBookTotal,
+		New: func(n int) *BookTotal { return &make([]BookTotal, n)[0] }, Assign: func(to, from *BookTotal) { *to = *from },
+		Scan: scanBookTotal, Value: valueOfBookTotal,
 		Handle: func(m *BookTotal) *orm.Handle { return &m.h },
 	})
-}
-
-func newBookTotals(n int) []*BookTotal {
-	rows, pointers := make([]BookTotal, n), make([]*BookTotal, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanBookTotal(m *BookTotal, r orm.Row, at int, columns []int) {

@@ -88,17 +88,10 @@ var tableOfThing = query.Table{
 
 func init() {
 	rowsOfThing = orm.Define(&Things.Table, &Things, &tableOfThing, orm.RowOps[*Thing]{
-		New: newThings, Assign: func(to, from *Thing) { *to = *from }, Scan: scanThing, Value: valueOfThing,
+		New: func(n int) *Thing { return &make([]Thing, n)[0] }, Assign: func(to, from *Thing) { *to = *from },
+		Scan: scanThing, Value: valueOfThing,
 		Handle: func(m *Thing) *orm.Handle { return &m.h },
 	})
-}
-
-func newThings(n int) []*Thing {
-	rows, pointers := make([]Thing, n), make([]*Thing, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanThing(m *Thing, r orm.Row, at int, columns []int) {

@@ -112,17 +112,10 @@ var tableOfKind = query.Table{
 
 func init() {
 	rowsOfKind = orm.Define(&Kinds.Table, &Kinds, &tableOfKind, orm.RowOps[*Kind]{
-		New: newKinds, Assign: func(to, from *Kind) { *to = *from }, Scan: scanKind, Value: valueOfKind,
+		New: func(n int) *Kind { return &make([]Kind, n)[0] }, Assign: func(to, from *Kind) { *to = *from },
+		Scan: scanKind, Value: valueOfKind,
 		Handle: func(m *Kind) *orm.Handle { return &m.h },
 	})
-}
-
-func newKinds(n int) []*Kind {
-	rows, pointers := make([]Kind, n), make([]*Kind, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanKind(m *Kind, r orm.Row, at int, columns []int) {

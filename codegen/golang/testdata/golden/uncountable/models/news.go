@@ -43,17 +43,10 @@ var tableOfNews = query.Table{
 
 func init() {
 	rowsOfNews = orm.Define(&NewsTable.Table, &NewsTable, &tableOfNews, orm.RowOps[*News]{
-		New: newNewsTable, Assign: func(to, from *News) { *to = *from }, Scan: scanNews, Value: valueOfNews,
+		New: func(n int) *News { return &make([]News, n)[0] }, Assign: func(to, from *News) { *to = *from },
+		Scan: scanNews, Value: valueOfNews,
 		Handle: func(m *News) *orm.Handle { return &m.h },
 	})
-}
-
-func newNewsTable(n int) []*News {
-	rows, pointers := make([]News, n), make([]*News, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanNews(m *News, r orm.Row, at int, columns []int) {

@@ -32,17 +32,10 @@ var tableOfStatus = query.Table{
 
 func init() {
 	rowsOfStatus = orm.Define(&Statuses.Table, &Statuses, &tableOfStatus, orm.RowOps[*Status]{
-		New: newStatuses, Assign: func(to, from *Status) { *to = *from }, Scan: scanStatus, Value: valueOfStatus,
+		New: func(n int) *Status { return &make([]Status, n)[0] }, Assign: func(to, from *Status) { *to = *from },
+		Scan: scanStatus, Value: valueOfStatus,
 		Handle: func(m *Status) *orm.Handle { return &m.h },
 	})
-}
-
-func newStatuses(n int) []*Status {
-	rows, pointers := make([]Status, n), make([]*Status, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanStatus(m *Status, r orm.Row, at int, columns []int) {

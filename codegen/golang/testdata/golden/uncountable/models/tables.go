@@ -41,17 +41,10 @@ var tableOfTable = query.Table{
 
 func init() {
 	rowsOfTable = orm.Define(&TablesTable.Table, &TablesTable, &tableOfTable, orm.RowOps[*Table]{
-		New: newTablesTable, Assign: func(to, from *Table) { *to = *from }, Scan: scanTable, Value: valueOfTable,
+		New: func(n int) *Table { return &make([]Table, n)[0] }, Assign: func(to, from *Table) { *to = *from },
+		Scan: scanTable, Value: valueOfTable,
 		Handle: func(m *Table) *orm.Handle { return &m.h },
 	})
-}
-
-func newTablesTable(n int) []*Table {
-	rows, pointers := make([]Table, n), make([]*Table, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanTable(m *Table, r orm.Row, at int, columns []int) {

@@ -41,17 +41,10 @@ var tableOfCheapBook = query.Table{
 
 func init() {
 	rowsOfCheapBook = orm.Define(&CheapBooks.Table, &CheapBooks, &tableOfCheapBook, orm.RowOps[*CheapBook]{
-		New: newCheapBooks, Assign: func(to, from *CheapBook) { *to = *from }, Scan: scanCheapBook, Value: valueOfCheapBook,
+		New: func(n int) *CheapBook { return &make([]CheapBook, n)[0] }, Assign: func(to, from *CheapBook) { *to = *from },
+		Scan: scanCheapBook, Value: valueOfCheapBook,
 		Handle: func(m *CheapBook) *orm.Handle { return &m.h },
 	})
-}
-
-func newCheapBooks(n int) []*CheapBook {
-	rows, pointers := make([]CheapBook, n), make([]*CheapBook, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanCheapBook(m *CheapBook, r orm.Row, at int, columns []int) {
