@@ -278,6 +278,23 @@ func TestTripCancelsWhatNobodyWaitsFor(t *testing.T) {
 	require.NoError(t, <-ended)
 }
 
+// TestReadBehindSeveralRounds: a read behind a write that looks first waits for all of it.
+func TestReadBehindSeveralRounds(t *testing.T) {
+	t.Parallel()
+	db, _ := distant(t)
+	for i := range 20 {
+		one := models.Tags.Using(db).Filter(models.Tags.Name.Eq(fmt.Sprint("new ", i)))
+		require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+			created := one.GetOrCreateAsync(ac, &models.Tag{Name: fmt.Sprint("new ", i)})
+			n, err := one.CountAsync(ac).Await(ac)
+			require.NoError(t, err)
+			require.EqualValues(t, 1, n)
+			_, err = created.Await(ac)
+			return err
+		}))
+	}
+}
+
 // TestAlone: what was said to travel alone keeps nobody waiting, although its plan is known to be quick: here it waits for a
 // lock. Behind a write it comes after that.
 func TestAlone(t *testing.T) {

@@ -205,6 +205,8 @@ func (q *queue) join(t *trip) *item {
 	defer q.mu.Unlock()
 	for _, it := range q.items {
 		switch {
+		case it.started && it.trip == t && it.write && severalRounds(it.call):
+			return nil // it may write in a later round
 		case it.started && it.trip == t:
 		case it.started && !it.write:
 			t.mixed = true
