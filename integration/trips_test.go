@@ -143,26 +143,46 @@ func TestSlowPlansTravelAlone(t *testing.T) {
 		return models.Customers.Using(db).Filter(models.Customers.Email.Regex("^(([a-z])+.)+[A-Z]([a-z])+$")).CountAsync(ac)
 	}
 	// A lock makes a statement slow without making it heavy.
-	held := make(chan struct{})
-	release := make(chan struct{})
-	go func() {
-		_ = db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
-			err := orm.Script(ctx, tx, "LOCK TABLE customers")
-			close(held)
-			<-release
-			return err
-		})
-	}()
-	<-held
+	locked := func() (release func()) {
+		held, free, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+		go func() {
+			ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
+				err := orm.Script(ctx, tx, "LOCK TABLE customers")
+				close(held)
+				<-free
+				return err
+			})
+		}()
+		<-held
+		return func() {
+			close(free)
+			require.NoError(t, <-ended)
+		}
+	}
+	require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error { // preparing waits for the lock, too
+		_, err := slow(ac).Await(ac)
+		return err
+	}))
+	release := locked()
+	require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+		f := slow(ac)
+		require.NoError(t, orm.Send(ac))
+		time.Sleep(60 * time.Millisecond)
+		release()
+		_, err := f.Await(ac)
+		return err
+	}))
+
+	release = locked()
 	done := make(chan error, 1)
 	go func() {
 		done <- orm.Async(context.Background(), func(ac orm.AsyncContext) error {
-			blocked := slow(ac) // nobody knows its plan yet
+			blocked := slow(ac)
 			fast := models.Tags.Using(db).CountAsync(ac)
 			if _, err := fast.Await(ac); err != nil {
 				return err
 			}
-			close(release)
+			release()
 			_, err := blocked.Await(ac)
 			return err
 		})
@@ -239,43 +259,48 @@ func panicOf(f func()) (err error) {
 // those that it travels with.
 func TestTripCancelsWhatNobodyWaitsFor(t *testing.T) {
 	t.Parallel()
-	db, _ := distant(t)
-	tags, books := models.Tags.Using(db), models.Books.Using(db)
-	for range 20 { // until their plans are known
-		require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
-			return orm.WaitAll(ac, tags.CountAsync(ac), books.CountAsync(ac), tags.AllAsync(ac))
-		}))
-	}
-	held, release := make(chan struct{}), make(chan struct{})
-	ended := make(chan error, 1)
-	go func() {
-		ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
-			err := orm.Script(ctx, tx, "LOCK TABLE books")
-			close(held)
-			<-release
-			return err
+	for _, runs := range []int{0, 20} { // nothing known of their plans, and all
+		t.Run(fmt.Sprint(runs, " runs before"), func(t *testing.T) {
+			t.Parallel()
+			db, _ := distant(t)
+			tags, books := models.Tags.Using(db), models.Books.Using(db)
+			for range runs {
+				require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+					return orm.WaitAll(ac, tags.CountAsync(ac), books.CountAsync(ac), tags.AllAsync(ac))
+				}))
+			}
+			held, release := make(chan struct{}), make(chan struct{})
+			ended := make(chan error, 1)
+			go func() {
+				ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
+					err := orm.Script(ctx, tx, "LOCK TABLE books")
+					close(held)
+					<-release
+					return err
+				})
+			}()
+			<-held
+			require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+				before := tags.CountAsync(ac)
+				blocked := books.CountAsync(ac) // travels along, and waits for the lock
+				behind := tags.AllAsync(ac)
+				require.NoError(t, orm.Send(ac))
+				time.Sleep(20 * time.Millisecond) // so that it runs, which is another case than that it was not sent
+				blocked.Cancel()
+				n, err := before.Await(ac)
+				require.NoError(t, err)
+				require.EqualValues(t, 13, n)
+				rows, err := behind.Await(ac)
+				require.NoError(t, err)
+				require.Len(t, rows, 13)
+				_, err = blocked.Await(ac)
+				require.ErrorIs(t, err, safety.ErrCancelled)
+				return nil
+			}))
+			close(release)
+			require.NoError(t, <-ended)
 		})
-	}()
-	<-held
-	require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
-		before := tags.CountAsync(ac)
-		blocked := books.CountAsync(ac) // travels along, and waits for the lock
-		behind := tags.AllAsync(ac)
-		require.NoError(t, orm.Send(ac))
-		time.Sleep(20 * time.Millisecond) // so that it runs, which is another case than that it was not sent
-		blocked.Cancel()
-		n, err := before.Await(ac)
-		require.NoError(t, err)
-		require.EqualValues(t, 13, n)
-		rows, err := behind.Await(ac)
-		require.NoError(t, err)
-		require.Len(t, rows, 13)
-		_, err = blocked.Await(ac)
-		require.ErrorIs(t, err, safety.ErrCancelled)
-		return nil
-	}))
-	close(release)
-	require.NoError(t, <-ended)
+	}
 }
 
 // TestReadBehindSeveralRounds: a read behind a write that looks first waits for all of it.

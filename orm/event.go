@@ -21,10 +21,13 @@ type Event struct {
 	Async     bool        // in the asynchronous voice
 	// RoundTrip is which one it travelled in, and with how many statements. Zero for an Iterate, which takes several.
 	RoundTrip RoundTrip
+	// Merged is how many lookups by key were sent as one statement, this one among them, each with an Event of its own; 0
+	// when it was sent by itself.
+	Merged int
 }
 
 // Shared reports whether the statement shared its round trip with others.
-func (e Event) Shared() bool { return e.RoundTrip.Statements > 1 }
+func (e Event) Shared() bool { return e.RoundTrip.Statements > 1 || e.Merged > 1 }
 
 type observerKey struct{}
 
@@ -68,7 +71,7 @@ func observe(ctx context.Context, s Session, a *asked, ops []*driver.Op) func() 
 				continue // never sent
 			}
 			e := Event{SQL: op.Plan.SQL, Arguments: len(op.Args), Rows: op.Outcome.Rows, Duration: took, Write: op.Plan.Write,
-				Err: op.Outcome.Err, Site: a.site, Async: a.scope != nil, RoundTrip: op.Trip}
+				Err: op.Outcome.Err, Site: a.site, Async: a.scope != nil, RoundTrip: op.Trip, Merged: op.Merged}
 			if f != nil {
 				f(e)
 			}

@@ -14,7 +14,7 @@ import (
 )
 
 // slow is how long a statement may take in the database, as far as its plan is known, to travel with others. One that takes
-// longer, or that nobody knows yet, has a connection of its own, so that the others never wait for it.
+// longer has a connection of its own, so that the others never wait for it.
 const slow = 5 * time.Millisecond
 
 // trip is calls of one scope that travel together: their rounds share round trips, one for each level of what is loaded.
@@ -125,14 +125,14 @@ func (r *rider) end(q *queue) {
 	q.finish(r.it)
 }
 
-// quick reports whether a rider's statements are known to be fast enough to travel with others. Writes are waited for in
+// quick reports whether a rider may travel with others: none of its statements is known to be slow. Writes are waited for in
 // any case.
 func (r *rider) quick() bool {
 	if r.it.call.question().apart {
 		return false
 	}
 	for _, op := range r.round.ops {
-		if cost, known := op.Plan.Cost.Estimate(); !op.Plan.Write && (!known || cost > slow) {
+		if cost, _ := op.Plan.Cost.Estimate(); !op.Plan.Write && cost > slow {
 			return false
 		}
 	}
@@ -195,7 +195,7 @@ func (t *trip) leg() bool {
 			return false
 		}
 		defer leave()
-		t.q.session.conn().Pipeline(ctx, ops)
+		t.send(ctx, ops)
 	case waits == nil:
 		return false
 	default:
@@ -215,6 +215,19 @@ func (t *trip) leg() bool {
 		}
 	}
 	return true
+}
+
+// send runs ops. Lookups by key go as one; if that fails, each by itself.
+func (t *trip) send(ctx context.Context, ops []*driver.Op) {
+	ops, all := merge(ops)
+	t.q.session.conn().Pipeline(ctx, ops)
+	var again []*driver.Op
+	for _, l := range all {
+		again = append(again, l.apart(!t.q.session.apart())...)
+	}
+	if len(again) > 0 {
+		t.q.session.conn().Pipeline(ctx, again)
+	}
 }
 
 // guarded is a Scan whose panic is its own call's, and not that of those it travels with.

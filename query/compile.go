@@ -12,6 +12,7 @@ import (
 // compile makes a statement's plan with Squirrel. It works on a copy of the statement in which every value is marked
 // with the argument it is, so that a placeholder knows its argument wherever Squirrel puts it.
 func compile(d Dialect, s *Statement, args int) (*Plan, error) {
+	lookup := s.lookup()
 	s = s.clone()
 	w := shape{mark: true}
 	w.statement(s)
@@ -46,7 +47,14 @@ func compile(d Dialect, s *Statement, args int) (*Plan, error) {
 	if plan.SQL, err = (placeholders{d}).ReplacePlaceholders(sql); err != nil {
 		return nil, &Error{Table: c.root.Name, Msg: "cannot be written as SQL", Err: err}
 	}
-	return plan, plan.bind(marks, strings.Count(strings.ReplaceAll(sql, "??", ""), "?"), args)
+	if err := plan.bind(marks, strings.Count(strings.ReplaceAll(sql, "??", ""), "?"), args); err != nil {
+		return nil, err
+	}
+	if lookup != nil {
+		lookup.locate(d, plan)
+		plan.Lookup = lookup
+	}
+	return plan, nil
 }
 
 // bind notes which argument each placeholder takes, and checks that they go together: every placeholder has an

@@ -28,6 +28,8 @@ type Plan struct {
 	Script bool
 	// Layout says what the columns of a SelectRows answer are; nil for other statements.
 	Layout *Layout
+	// Lookup is set when the statement asks for the one row with a key.
+	Lookup *Lookup
 	// Cost is what drivers find out about how long the statement takes. It is the one thing of a plan that changes.
 	Cost  Cost
 	Table *Table // the statement's table; nil for a statement that was not built

@@ -111,6 +111,9 @@ type Op struct {
 	Again func()
 	// Trip is the round trip that the op travelled in: the last one, of an op that was sent again. The driver sets it.
 	Trip RoundTrip
+	// Merged is how many ops were sent as one statement, this one among them; 0 where it was sent by itself. Whoever merges
+	// sets it: no driver does.
+	Merged int
 	// Done, if not nil, is called once with the op when Outcome is set, before Pipeline returns, from any goroutine.
 	Done func(*Op)
 

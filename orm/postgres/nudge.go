@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,11 +21,16 @@ const grace = 10 * time.Millisecond
 // say because it waits for a lock. The request may reach the server when one of these runs: so it is made only where that
 // can be run again, which goes for reads that can have no effect.
 type nudger struct {
-	at    atomic.Int32 // the op whose answer is awaited
+	at    atomic.Int32 // the op whose answer is awaited, or one of these
 	asked atomic.Bool  // the server was asked to end something
 
 	nudges sync.WaitGroup
 }
+
+const (
+	nowhere    = -1
+	describing = -2 // nothing is executed yet: all can be run again
+)
 
 // watch has the flight hear of ops that nobody waits for any more.
 func (f *flight) watch() (unwatch func()) {
@@ -33,7 +39,7 @@ func (f *flight) watch() (unwatch func()) {
 	}
 	turn := f.c.turn
 	told := func() { f.c.nudge(turn, f) }
-	f.at.Store(-1)
+	f.at.Store(nowhere)
 	for _, op := range f.ops {
 		op.OnAbandon(told)
 	}
@@ -41,13 +47,13 @@ func (f *flight) watch() (unwatch func()) {
 		for _, op := range f.ops {
 			op.OnAbandon(nil)
 		}
-		f.at.Store(-1)
+		f.at.Store(nowhere)
 		f.c.passed()
 		f.nudges.Wait()
 	}
 }
 
-// arrive notes which op's answer is awaited from now on.
+// arrive notes which op's answer is awaited from now on, or that the server describes statements.
 func (f *flight) arrive(i int) {
 	if f.tx || len(f.ops) < 2 {
 		return
@@ -62,8 +68,12 @@ func (f *flight) arrive(i int) {
 // stuck reports whether what runs is awaited by nobody, and everything behind it can be run again.
 func (f *flight) stuck() bool {
 	at := int(f.at.Load())
-	if at < 0 {
+	left := func(op *driver.Op) bool { return op.Abandoned() != nil }
+	switch at {
+	case nowhere:
 		return false
+	case describing:
+		return slices.ContainsFunc(f.ops, left)
 	}
 	for _, op := range f.ops[at:] {
 		if !op.Plan.Pure {
@@ -74,12 +84,7 @@ func (f *flight) stuck() bool {
 	if f.shared(at) {
 		end = f.to // which of them runs cannot be seen
 	}
-	for _, op := range f.ops[at:end] {
-		if op.Abandoned() != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.ops[at:end], left)
 }
 
 // nudge asks the server to end what a flight is stuck at, until its answer is there.
@@ -129,7 +134,7 @@ func (f *flight) hit(i int, a answer, err error) bool {
 	switch why := op.Abandoned(); {
 	case why != nil:
 		f.finish(i, driver.Failed, why)
-	case a.rows > 0 && op.Scan != nil && op.Again == nil:
+	case f.sent[i].runs > 0 && !op.Plan.Pure, a.rows > 0 && op.Scan != nil && op.Again == nil:
 		f.finish(i, driver.Failed, errSkipped)
 	default:
 		if a.rows > 0 && op.Scan != nil {
@@ -137,7 +142,7 @@ func (f *flight) hit(i int, a answer, err error) bool {
 		}
 		f.sent[i].again, f.stale = true, errSkipped
 	}
-	if f.shared(i) {
+	if f.shared(i) && f.sent[i].runs > 0 {
 		f.failed = err
 	}
 	return true

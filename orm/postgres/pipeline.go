@@ -165,13 +165,20 @@ func (f *flight) prepare() bool {
 			unknown = append(unknown, op.Plan.SQL)
 		}
 	}
+	if len(unknown) > 0 {
+		f.arrive(describing)
+	}
 	found, lost := f.c.describe(f.ctx, unknown)
+	f.arrive(nowhere)
 	if lost != nil {
 		f.unused(lost)
 		return false
 	}
 	for i, op := range f.ops {
 		err := found[op.Plan.SQL].refused
+		if err != nil && f.hit(i, answer{}, err) {
+			continue
+		}
 		if err == nil {
 			err = f.find(i, found)
 		}

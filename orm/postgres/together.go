@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/seed83105465/duet/orm/driver"
@@ -18,31 +20,47 @@ const (
 // brief is how long a read may take to share a Sync with others: their answers come when the last one is done.
 const brief = 300 * time.Microsecond
 
-// together puts reads that can share a Sync side by side: it costs the server and the client a third of what one each
-// does. They are known to be brief, and can have no effect: up to its Sync a statement is not done, and what is behind one
-// that fails is skipped, and sent again. That must not come after a write, so only those behind the last one are taken.
+// together puts the reads between two writes in the order that keeps the quick ones waiting least, and says which of them
+// share a Sync: that costs the server and the client a third of what one each does. These are known to be brief, and can have
+// no effect: up to its Sync a statement is not done, and what is behind one that fails is skipped, and sent again. That must
+// not come after a write, so only those behind the last one are taken.
 func together(ops []*driver.Op) (ordered []*driver.Op, from, to int) {
-	for i, op := range ops {
-		if op.Plan.Write {
-			from = i + 1
+	ordered = make([]*driver.Op, 0, len(ops))
+	for len(ops) > 0 {
+		n := slices.IndexFunc(ops, func(op *driver.Op) bool { return op.Plan.Write })
+		if n < 0 {
+			n = len(ops)
 		}
-	}
-	if len(ops)-from < 2 {
-		return ops, 0, 0
-	}
-	ordered = append(make([]*driver.Op, 0, len(ops)), ops[:from]...)
-	var others []*driver.Op
-	for _, op := range ops[from:] {
-		if op.Plan.Pure && op.Plan.Cost.Within(brief) {
-			ordered = append(ordered, op)
-		} else {
-			others = append(others, op)
+		var known, others []*driver.Op
+		from = len(ordered)
+		for _, op := range ops[:n] {
+			_, timed := op.Plan.Cost.Estimate()
+			switch {
+			case op.Plan.Pure && n == len(ops) && op.Plan.Cost.Within(brief):
+				ordered = append(ordered, op)
+			case op.Plan.Pure && timed:
+				known = append(known, op)
+			default: // one may have effects that another sees
+				others = append(others, op)
+			}
 		}
+		to = len(ordered)
+		slices.SortStableFunc(known, func(a, b *driver.Op) int {
+			x, _ := a.Plan.Cost.Estimate()
+			y, _ := b.Plan.Cost.Estimate()
+			return cmp.Compare(x, y)
+		})
+		ordered = append(append(ordered, known...), others...)
+		if n < len(ops) {
+			ordered = append(ordered, ops[n])
+			n++
+		}
+		ops = ops[n:]
 	}
-	if to = len(ordered); to-from < 2 {
-		return ops, 0, 0
+	if to-from < 2 {
+		return ordered, 0, 0
 	}
-	return append(ordered, others...), from, to
+	return ordered, from, to
 }
 
 // shared reports whether op i shares its Sync.

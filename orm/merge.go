@@ -1,0 +1,165 @@
+package orm
+
+import (
+	"slices"
+
+	"github.com/seed83105465/duet/orm/driver"
+)
+
+// lookups are ops that each ask for a row by its key, with the same plan. They are sent as one that asks for all: 50 of them
+// take a fraction of the time in the database, and on both ways.
+type lookups struct {
+	one   *driver.Op
+	ops   []*looked
+	byKey map[mapKey][]*looked
+	last  bool // no write is sent behind it
+}
+
+// looked is one of several lookups.
+type looked struct {
+	op   *driver.Op
+	rows int64
+	err  error // of its Scan
+}
+
+// merge puts lookups together, those between two writes at a time. It returns what to send.
+func merge(ops []*driver.Op) (out []*driver.Op, all []*lookups) {
+	if !slices.ContainsFunc(ops, func(op *driver.Op) bool { return op.Plan.Lookup != nil }) {
+		return ops, nil
+	}
+	open := map[*driver.Plan][]*driver.Op{}
+	done := map[*driver.Op]*lookups{} // nil for all but the first one
+	close := func(last bool) {
+		for plan, some := range open {
+			if l := together(plan, some); l != nil {
+				l.last = last
+				all = append(all, l)
+				for i, op := range some {
+					if done[op] = nil; i == 0 {
+						done[op] = l
+					}
+				}
+			}
+		}
+		clear(open)
+	}
+	for _, op := range ops {
+		if op.Plan.Write {
+			close(false)
+		}
+		if l := op.Plan.Lookup; l != nil {
+			if _, ok := l.Key(op.Args); ok {
+				open[op.Plan] = append(open[op.Plan], op)
+			}
+		}
+	}
+	close(true)
+	for _, op := range ops {
+		l, merged := done[op]
+		switch {
+		case !merged:
+			out = append(out, op)
+		case l != nil:
+			out = append(out, l.one)
+		}
+	}
+	return out, all
+}
+
+// together makes one op of several lookups; nil where that is not worth while, or not possible.
+func together(plan *driver.Plan, ops []*driver.Op) *lookups {
+	if len(ops) < 2 {
+		return nil
+	}
+	l := &lookups{byKey: make(map[mapKey][]*looked, len(ops))}
+	keys := make([]Value, 0, len(ops))
+	for _, op := range ops {
+		v, _ := plan.Lookup.Key(op.Args)
+		k, _ := keyOf(v)
+		if l.byKey[k] == nil {
+			keys = append(keys, v)
+		}
+		at := &looked{op: op}
+		l.ops, l.byKey[k] = append(l.ops, at), append(l.byKey[k], at)
+	}
+	many, args, err := plan.Lookup.Many(keys)
+	if err != nil {
+		return nil // each is asked by itself
+	}
+	l.one = &driver.Op{Plan: many, Args: args, Scan: l.scan, Again: l.forget, Done: l.answered}
+	for _, op := range ops {
+		op.OnAbandon(l.abandon)
+	}
+	return l
+}
+
+// scan hands a row to everybody who asked for its key: each makes a row of its own of it.
+func (l *lookups) scan(r Row) error {
+	about := l.ops[0].op.Plan.Lookup
+	k, _ := keyOf(readValue(r, about.At, about.Column.Type))
+	for _, at := range l.byKey[k] {
+		if at.err == nil {
+			at.rows++
+			at.err = at.op.Scan(r)
+		}
+	}
+	return nil
+}
+
+// answered finishes the lookups when all went well.
+func (l *lookups) answered(one *driver.Op) {
+	if one.Outcome.State != driver.OK {
+		return
+	}
+	for _, at := range l.ops {
+		out := driver.Outcome{State: driver.OK, Rows: at.rows}
+		if at.err != nil {
+			out = driver.Outcome{State: driver.Failed, Err: at.err}
+		}
+		at.op.Trip, at.op.Merged = one.Trip, len(l.ops)
+		at.op.Finish(out)
+	}
+}
+
+func (l *lookups) forget() {
+	for _, at := range l.ops {
+		if at.rows > 0 && at.op.Again != nil {
+			at.op.Again()
+		}
+		at.rows, at.err = 0, nil
+	}
+}
+
+// abandon ends the op when nobody waits for any of the lookups.
+func (l *lookups) abandon() {
+	var why error
+	for _, at := range l.ops {
+		if why = at.op.Abandoned(); why == nil {
+			return
+		}
+	}
+	l.one.Abandon(why)
+}
+
+// apart are the lookups that have no answer because they were sent as one, and it failed: perhaps only one of them would, so
+// each is sent by itself. They are finished where that is not possible, because a write is behind them or their transaction
+// has failed.
+func (l *lookups) apart(inTx bool) (ops []*driver.Op) {
+	out := l.one.Outcome
+	if out.State == driver.OK {
+		return nil
+	}
+	l.forget()
+	for i, at := range l.ops {
+		at.op.OnAbandon(nil)
+		switch {
+		case l.last && !inTx:
+			ops = append(ops, at.op)
+		case inTx && i > 0 && out.State == driver.Failed:
+			at.op.Finish(driver.Outcome{State: driver.Aborted, Err: &driver.Error{Kind: driver.ErrTxFailed, Err: out.Err}})
+		default:
+			at.op.Finish(out)
+		}
+	}
+	return ops
+}
