@@ -50,6 +50,22 @@ var countedWork = []counted{
 			return err
 		}))
 	}},
+	{"fifty lookups by key", 1, func(t *testing.T, ctx context.Context, db *orm.DB) {
+		ctx, counter := ormtest.CountQueries(ctx)
+		require.NoError(t, orm.Async(ctx, func(ac orm.AsyncContext) error {
+			var books []*orm.Future[*models.Book]
+			for i := range int64(50) {
+				books = append(books, models.Books.Using(db).Filter(models.Books.ID.Eq(i+1)).GetAsync(ac))
+			}
+			_, err := orm.Gather(ac, books...)
+			return err
+		}))
+		for _, e := range counter.Statements() {
+			require.Equal(t, 50, e.Merged)
+			require.EqualValues(t, 1, e.RoundTrip.Statements)
+		}
+		require.Contains(t, counter.String(), "sent as one with 49 others")
+	}},
 	{"transaction", 0, func(t *testing.T, ctx context.Context, db *orm.DB) {
 		require.NoError(t, db.Atomic(ctx, twice))
 	}},

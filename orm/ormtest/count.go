@@ -112,6 +112,9 @@ func (c *Counter) roundTrips() string {
 
 func describe(e *orm.Event) string {
 	text := fmt.Sprintf("%s  -- %s, rows: %d", e.SQL, e.Site, e.Rows)
+	if e.Merged > 1 {
+		text += fmt.Sprintf(", sent as one with %d others", e.Merged-1)
+	}
 	if e.Err != nil {
 		text += fmt.Sprintf(", error: %v", e.Err)
 	}
