@@ -252,7 +252,7 @@ func TestSharedRoundTripsAreSeen(t *testing.T) {
 	db, _ := wired(t, 1)
 	var events []orm.Event
 	var fake noted
-	for range 40 {
+	for range 2 { // the first time, the server is asked what the statements are
 		ormtest.ExpectRoundTrips(&fake, t.Context(), 0, func(ctx context.Context) {
 			ctx, counter := ormtest.CountQueries(ctx)
 			require.NoError(t, orm.Async(ctx, func(ac orm.AsyncContext) error {
@@ -261,13 +261,11 @@ func TestSharedRoundTripsAreSeen(t *testing.T) {
 			events = counter.Statements()
 			require.Len(t, events, 2)
 		})
-		if events[0].Shared() {
-			break
-		}
 	}
-	require.Regexp(t, `^ormtest: expected 0 round trips, got 1 round trip
-   1\. SELECT COUNT\(\*\) .*  -- integration/roundtrips_test\.go:\d+, rows: 1
-      SELECT .* FROM "tags".*  -- integration/roundtrips_test\.go:\d+, rows: \d+$`, fake.text)
+	require.Contains(t, fake.text, "ormtest: expected 0 round trips, got 1 round trip\n   1. SELECT ")
+	require.Regexp(t, `SELECT COUNT\(\*\) .*  -- integration/roundtrips_test\.go:\d+, rows: 1`, fake.text)
+	require.Regexp(t, `SELECT .* FROM "tags".*  -- integration/roundtrips_test\.go:\d+, rows: \d+`, fake.text)
+	require.True(t, events[0].Shared())
 	require.Equal(t, events[0].RoundTrip, events[1].RoundTrip)
 	require.EqualValues(t, 2, events[0].RoundTrip.Statements)
 	for _, e := range events {
