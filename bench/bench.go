@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -10,81 +13,134 @@ import (
 	"github.com/seed83105465/duet/bench/data"
 	"github.com/seed83105465/duet/bench/measure"
 	"github.com/seed83105465/duet/bench/ordinary"
+	"github.com/seed83105465/duet/bench/report"
 )
 
-// bench does what the flags say: it starts a server, seeds, checks, measures, reports.
-func bench(ctx context.Context, c config) (err error) {
+// bench is a run: it starts a server, seeds, checks, measures, reports.
+type bench struct {
+	config
+	dsn     string
+	cleaner *pgx.Conn
+	runner  *measure.Runner
+	server  *measure.Server
+	report.Report
+}
+
+// clean takes away what was inserted on PostgreSQL.
+func (b *bench) clean() error { return data.Clean(context.Background(), b.cleaner) }
+
+// run does what the flags say.
+func (c config) run(ctx context.Context) (err error) {
 	dsn, stop, err := server(c.dsn)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if stopErr := stop(); err == nil {
-			err = stopErr
-		}
-	}()
+	defer func() { err = errors.Join(err, stop()) }()
+	b := &bench{config: c, dsn: dsn}
 	if err := data.Seed(ctx, dsn); err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}
-	cleaner, err := pgx.Connect(ctx, dsn)
-	if err != nil {
+	if b.cleaner, err = pgx.Connect(ctx, dsn); err != nil {
 		return err
 	}
-	defer func() { _ = cleaner.Close(ctx) }()
-	clean := func() error { return data.Clean(ctx, cleaner) }
-
-	list, closeAll, err := onPostgres(ctx, dsn)
-	if err != nil {
+	defer func() { _ = b.cleaner.Close(ctx) }()
+	if b.server, err = measure.FindServer(ctx, dsn); err != nil {
 		return err
 	}
-	defer closeAll()
-	if err := ordinary.Check(ctx, list, clean); err != nil {
+	if b.server == nil {
+		say("the server's processes cannot be seen from here: no server CPU, and nothing on one CPU")
+	}
+	b.runner = measure.NewRunner(b.server, c.Options)
+	b.Report = report.Report{
+		When: time.Now(), Machine: measure.Machine(), Versions: versions(), Options: c.Options, Quick: c.quick,
+		Selected: c.cases.String() != "" || c.rivals.String() != "",
+	}
+	if b.Postgres, err = serverVersion(ctx, b.cleaner); err != nil {
 		return err
 	}
-	say("%d libraries do the same on PostgreSQL", len(list))
-	if c.checkOnly {
-		return nil
-	}
-	processes, err := measure.FindServer(ctx, dsn)
-	if err != nil {
-		return err
-	}
-	runner := measure.NewRunner(processes, c.Options)
-	var results []measure.Result
-	for _, m := range ordinary.Cases(ctx, chosen(list, c.rivals), clean) {
-		if !c.cases.MatchString(m.Name) {
-			continue
-		}
-		result, err := runner.Run(m)
-		if err != nil {
+	for _, part := range []func(context.Context) error{b.onPostgres, b.together, b.onSQLite} {
+		if err := part(ctx); err != nil {
 			return err
 		}
-		printResult(result)
-		results = append(results, result)
 	}
-	return nil
+	return b.write()
 }
 
-// say tells whoever waits.
-func say(format string, args ...any) {
-	fmt.Printf("%s "+format+"\n", append([]any{time.Now().Format(time.TimeOnly)}, args...)...)
+// onPostgres has every library do the ordinary cases, and hand-written code and Duet those that grow.
+func (b *bench) onPostgres(ctx context.Context) error {
+	p, err := openPostgres(ctx, b.dsn)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	if err := ordinary.Check(ctx, p.list, b.clean); err != nil {
+		return err
+	}
+	say("%d libraries do the same on PostgreSQL", len(p.list))
+	if b.OnPostgres, err = b.all(ordinary.Cases(ctx, "", chosen(p.list, b.rivals), b.clean)); err != nil {
+		return err
+	}
+	return b.growth(ctx, p)
 }
 
-// printResult prints a case for whoever waits.
-func printResult(r measure.Result) {
-	stats := r.Stats()
-	base := stats[0]
-	note := ""
-	if r.Pinned {
-		note = ", on one CPU"
+// onSQLite is the ordinary cases on SQLite.
+func (b *bench) onSQLite(ctx context.Context) error {
+	list, closeAll, err := onSQLite(ctx)
+	if err != nil {
+		return fmt.Errorf("SQLite: %w", err)
 	}
-	if base.Noisy {
-		note += ", disturbed"
+	defer closeAll()
+	nothing := func() error { return nil }
+	if err := ordinary.Check(ctx, list, nothing); err != nil {
+		return fmt.Errorf("SQLite: %w", err)
 	}
-	say("%s%s: %s is %.1f us, client %.1f us, server %.1f us, %.0f allocations, %.0f bytes", r.Case, note, base.Name,
-		base.Elapsed/1e3, base.Client/1e3, base.Server/1e3, base.Allocs, base.Bytes)
-	for _, s := range stats[1:] {
-		fmt.Printf("         %-20s %6.2f elapsed %6.2f client %6.2f server %6.2f allocations %6.2f bytes  (%d of %d slices)\n", s.Name,
-			s.Elapsed/base.Elapsed, s.Client/base.Client, s.Server/max(base.Server, 1), s.Allocs/base.Allocs, s.Bytes/base.Bytes, s.Used, s.Of)
+	say("%d libraries do the same on SQLite", len(list))
+	runner := b.runner
+	defer func() { b.runner = runner }()
+	b.runner = measure.NewRunner(nil, b.config.Options)
+	b.OnSQLite, err = b.all(ordinary.Cases(ctx, ordinary.SQLite, chosen(list, b.rivals), nothing))
+	return err
+}
+
+// all measures those cases that were chosen.
+func (b *bench) all(cases []measure.Case) ([]measure.Result, error) {
+	var results []measure.Result
+	for _, c := range cases {
+		r, ok, err := b.one(c)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			results = append(results, r)
+		}
 	}
+	return results, nil
+}
+
+// one measures a case, if it was chosen.
+func (b *bench) one(c measure.Case) (r measure.Result, ok bool, err error) {
+	if b.checkOnly || !b.cases.MatchString(c.Name) {
+		return r, false, nil
+	}
+	if r, err = b.runner.Run(c); err != nil {
+		return r, false, err
+	}
+	printResult(r)
+	return r, true, nil
+}
+
+// write writes the report, if there is a place for it.
+func (b *bench) write() error {
+	if b.out == "" || b.checkOnly {
+		return nil
+	}
+	if err := os.WriteFile(filepath.Join(b.out, "RESULTS.md"), []byte(b.Markdown()), 0o644); err != nil {
+		return err
+	}
+	say("wrote %s", filepath.Join(b.out, "RESULTS.md"))
+	chart := b.Chart()
+	if chart == "" {
+		return nil
+	}
+	return os.WriteFile(filepath.Join(b.out, "load.svg"), []byte(chart), 0o644)
 }

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/seed83105465/duet/bench/delayproxy"
 	"github.com/seed83105465/duet/bench/measure"
 	"github.com/seed83105465/duet/integration/pgtest/supervisor"
 )
@@ -23,7 +24,8 @@ type config struct {
 }
 
 func main() {
-	supervisor.Serve() // this program once more is what removes the server
+	supervisor.Serve() // this program once more is what removes the server,
+	delayproxy.Serve() // and a network that is far away
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -31,7 +33,7 @@ func main() {
 }
 
 func run() error {
-	c := config{Options: measure.Options{Quiet: 0.12}}
+	c := config{Options: measure.Options{Warm: 6, Quiet: 0.12}}
 	var err error
 	cases := flag.String("case", "", "measure the `cases` whose names match this regular expression")
 	impls := flag.String("impl", "", "measure the `libraries` whose names match this regular expression; raw always is, being the base")
@@ -50,9 +52,9 @@ func run() error {
 		return err
 	}
 	if c.quick {
-		c.Slice, c.Want, c.Max, c.Quiet = 2*time.Millisecond, 1, time.Second, 1e9 // disturbed or not
+		c.Options = measure.Options{Slice: 2 * time.Millisecond, Want: 1, Max: time.Second, Quiet: 1e9} // disturbed or not
 	}
 	// A context that can be cancelled costs pgx a goroutine for each statement; the figures that we compare ourselves with
 	// were measured without. Ctrl-C simply ends the process: the server goes with it.
-	return bench(context.Background(), c)
+	return c.run(context.Background())
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"regexp"
+	"slices"
 
 	"entgo.io/ent/dialect"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -23,37 +24,54 @@ import (
 	"github.com/seed83105465/duet/bench/rivals/sqlboiler"
 	"github.com/seed83105465/duet/bench/rivals/sqlc"
 	"github.com/seed83105465/duet/bench/rivals/squirrel"
+	"github.com/seed83105465/duet/orm"
 	"github.com/seed83105465/duet/orm/postgres"
 )
 
 // connections is how many each library may have.
 const connections = 10
 
-// onPostgres opens every library on a database of PostgreSQL. The first is the base.
-func onPostgres(ctx context.Context, dsn string) (list []*rivals.Rival, closeAll func(), err error) {
+// onPostgres is every library on a database of PostgreSQL, and what two of them run on. The first is the base.
+type onPostgres struct {
+	list []*rivals.Rival
+	pool *pgxpool.Pool
+	db   *orm.DB
+}
+
+func openPostgres(ctx context.Context, dsn string) (*onPostgres, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	config.MaxConns = connections
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
-		return nil, nil, err
+	p := new(onPostgres)
+	if p.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		return nil, err
 	}
-	db, err := postgres.Open(ctx, dsn, postgres.Connections(connections))
-	if err != nil {
-		return nil, nil, err
+	if p.db, err = postgres.Open(ctx, dsn, postgres.Connections(connections)); err != nil {
+		return nil, err
 	}
 	gormed, err := gorm.New(gormpostgres.Open(dsn), connections)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	list = []*rivals.Rival{
-		raw.New(pool), rawvals.New(pool), duet.New(db), duet.NewCall(), sqlc.New(pool), squirrel.New(pool), ent.New(dialect.Postgres, limited(stdlib.OpenDB(*config.ConnConfig))),
-		bun.New(limited(sql.OpenDB(pgdriver.NewConnector(pgdriver.WithDSN(dsn)))), pgdialect.New()), gormed, bob.New(pool),
-		sqlboiler.New(limited(stdlib.OpenDB(*config.ConnConfig))),
+	stdlibs := func() *sql.DB { return limited(stdlib.OpenDB(*config.ConnConfig)) }
+	buns := limited(sql.OpenDB(pgdriver.NewConnector(pgdriver.WithDSN(dsn))))
+	p.list = []*rivals.Rival{
+		raw.New(p.pool), rawvals.New(p.pool), duet.New(p.db), duet.NewCall(), sqlc.New(p.pool), squirrel.New(p.pool),
+		ent.New(dialect.Postgres, stdlibs()), bun.New(buns, pgdialect.New()), gormed, bob.New(p.pool), sqlboiler.New(stdlibs()),
 	}
-	return list, func() { closeRivals(list); pool.Close() }, nil
+	return p, nil
+}
+
+func (p *onPostgres) close() {
+	closeRivals(p.list)
+	p.pool.Close()
+}
+
+// named is the library of this name, which is there.
+func (p *onPostgres) named(name string) *rivals.Rival {
+	return p.list[slices.IndexFunc(p.list, func(r *rivals.Rival) bool { return r.Name == name })]
 }
 
 // limited lets database/sql have as many connections as everybody, and keep them.

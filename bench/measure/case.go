@@ -30,6 +30,7 @@ type Slice struct {
 
 // Options say how long to measure.
 type Options struct {
+	Warm  int           // runs of each entry before, besides three that are timed
 	Slice time.Duration // how long a slice shall take
 	Want  int           // quiet slices of each entry
 	Max   time.Duration // for a case; what there is then has to do

@@ -11,6 +11,7 @@ import (
 type Runner struct {
 	Options
 	Server *Server // nil is none, or one that cannot be seen
+	Others []int   // processes that are part of what is measured, and so disturb nothing
 	pinned int     // the CPU that everything is on; -1 is all
 	count  int
 }
@@ -79,13 +80,13 @@ func (r *Runner) calibrate(c Case) ([]int, error) {
 	runs := make([]int, len(c.Entries))
 	for k, e := range c.Entries {
 		best := time.Hour
-		for i := range 9 {
+		for i := range r.Warm + 3 {
 			start := time.Now()
 			r.count++
 			if err := e.Run(r.count); err != nil {
 				return nil, fmt.Errorf("%s, %s: %w", c.Name, e.Name, err)
 			}
-			if i > 5 {
+			if i >= r.Warm {
 				best = min(best, time.Since(start))
 			}
 		}
@@ -103,7 +104,7 @@ func (r *Runner) slice(e Entry, n int) (Slice, time.Duration, error) {
 	processes := r.Server.processes()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	server, free, client := cpu(processes), idle(r.pinned), clientCPU()
+	other, server, free, client := threadsCPU(r.Others), cpu(processes), idle(r.pinned), clientCPU()
 	start := time.Now()
 	for range n {
 		r.count++
@@ -113,6 +114,7 @@ func (r *Runner) slice(e Entry, n int) (Slice, time.Duration, error) {
 	}
 	took := time.Since(start)
 	client, free, server = clientCPU()-client, idle(r.pinned)-free, cpu(processes)-server
+	other = threadsCPU(r.Others) - other
 	runtime.ReadMemStats(&after)
 
 	cpus := 1
@@ -123,6 +125,6 @@ func (r *Runner) slice(e Entry, n int) (Slice, time.Duration, error) {
 	return Slice{
 		Runs: n, Elapsed: elapsed / runs, Client: float64(client) / runs, Server: float64(server) / runs,
 		Allocs: float64(after.Mallocs-before.Mallocs) / runs, Bytes: float64(after.TotalAlloc-before.TotalAlloc) / runs,
-		Foreign: (float64(cpus)*elapsed - float64(free+client+server)) / elapsed,
+		Foreign: (float64(cpus)*elapsed - float64(free+client+server+other)) / elapsed,
 	}, took, nil
 }

@@ -66,7 +66,19 @@ func (s *Server) processes() []string {
 	return strings.Fields(string(children))
 }
 
-// cpu is the CPU time that processes used so far, in nanoseconds.
+// threadsCPU is cpu of processes with several threads.
+func threadsCPU(processes []int) (sum int64) {
+	for _, pid := range processes {
+		threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/[0-9]*", pid)) // the pattern is right
+		for i, t := range threads {
+			threads[i] = strings.TrimPrefix(t, "/proc/")
+		}
+		sum += cpu(threads)
+	}
+	return sum
+}
+
+// cpu is the CPU time that processes of one thread used so far, in nanoseconds.
 func cpu(processes []string) (sum int64) {
 	for _, pid := range processes {
 		if text, err := os.ReadFile("/proc/" + pid + "/schedstat"); err == nil {

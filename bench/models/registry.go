@@ -20,5 +20,6 @@ func Tables() []*query.Table {
 		&Branches.Desc,
 		&Twigs.Desc,
 		&Leaves.Desc,
+		&Naps.Desc,
 	}
 }

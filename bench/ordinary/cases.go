@@ -22,6 +22,8 @@ const (
 	Bulk     = "bulk insert 1,000"
 	Update   = "update one by key"
 	Build    = "building the statement of case 2"
+
+	SQLite = "SQLite, " // goes before those on SQLite
 )
 
 // work is what a case asks of a rival: nil where the rival has no way to do it.
@@ -121,12 +123,12 @@ var titles = func() (t [64]string) {
 	return t
 }()
 
-// Cases makes cases of what the rivals can do, the first of them being the base, and stands in each case once more at
-// its end: what it differs by from itself is the noise. Clean takes away what was inserted.
-func Cases(ctx context.Context, list []*rivals.Rival, clean func() error) []measure.Case {
+// Cases makes cases of what the rivals can do, with something before their names. The first rival is the base, and stands
+// in each case once more at its end: what it differs by from itself is the noise. Clean takes away what was inserted.
+func Cases(ctx context.Context, prefix string, list []*rivals.Rival, clean func() error) []measure.Case {
 	var made []measure.Case
 	for _, c := range cases() {
-		m := measure.Case{Name: c.name, Pinned: c.pinned}
+		m := measure.Case{Name: prefix + c.name, Pinned: c.pinned}
 		if c.inserts {
 			m.After = clean
 		}

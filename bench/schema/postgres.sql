@@ -61,3 +61,6 @@ CREATE TABLE leaves (
   twig_id bigint NOT NULL REFERENCES twigs(id)
 );
 CREATE INDEX twigs_branch_idx ON twigs(branch_id);
+
+-- A query that takes 50 ms and no CPU, to be asked beside quick ones.
+CREATE VIEW naps AS SELECT 1::bigint AS id, pg_sleep(0.05)::text AS slept;

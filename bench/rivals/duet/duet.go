@@ -157,9 +157,10 @@ func fill(row *models.Book, b *data.Book) {
 	}
 }
 
-// plain is a book as every rival's is compared.
-func plain(of **models.Book) data.Book {
-	b := *of
+func plain(b **models.Book) data.Book { return Plain(*b) }
+
+// Plain is a book as every rival's is compared.
+func Plain(b *models.Book) data.Book {
 	book := data.Book{ID: b.ID, Title: b.Title, AuthorID: b.AuthorID, PriceCents: b.PriceCents, PublishedOn: b.PublishedOn}
 	if b.PublisherID.Valid {
 		book.PublisherID = &b.PublisherID.V
