@@ -4,7 +4,7 @@ package outcomes
 const (
 	// On Postgres, what is behind a call whose rows could not be scanned, in the same round trip of a transaction, answers
 	// as if nothing were wrong; the transaction then does not commit.
-	scanFailsTx = false
+	scanFailsTx = true
 	// A read behind a GetOrCreate may travel with its first round.
 	upsertIsBarrier = false
 )

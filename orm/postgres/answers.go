@@ -39,7 +39,7 @@ func (f *flight) read() {
 		f.close(i)
 	}
 	if f.tx && f.lost == nil {
-		if err := f.sync(); err != nil {
+		if err := f.sync(); err != nil && broken(err) { // others are of statements behind a Scan that failed
 			f.broke(err)
 		}
 	}
@@ -103,6 +103,11 @@ func (f *flight) parsed(i int) error {
 		f.c.db.known.add(st)
 	}
 	s.st = st
+	for j := i + 1; j < len(f.ops); j++ { // those that run what this one has prepared
+		if o := &f.sent[j]; f.ops[j].Plan.SQL == desc.SQL && !o.fresh {
+			o.st, o.altered = st, s.altered
+		}
+	}
 	if f.c.db.opts.named() {
 		f.c.prepared.add(st)
 	}
@@ -174,7 +179,9 @@ func (f *flight) abandon() {
 	}
 	defer f.finish(i, state, errPanicked)
 	if f.pipe == nil {
-		f.c.doomed = true // by the rest of its rows
+		if _, err := f.only.Close(); err != nil && broken(err) {
+			f.broke(err)
+		}
 		return
 	}
 	if !f.shared(i) {
@@ -223,6 +230,9 @@ func (f *flight) outcome(i int, a answer, err error) {
 		}
 		op.Finish(driver.Outcome{State: driver.OK, Rows: a.rows})
 	}
+	if f.tx && op.Outcome.State != driver.OK && f.failed == nil {
+		f.failed = op.Outcome.Err
+	}
 	f.since, f.first = time.Now(), false
 }
 
@@ -259,8 +269,9 @@ func (f *flight) refused(i int, err error) {
 	stale := false
 	switch pg.Code {
 	case "26000": // the prepared statement does not exist, and the others hardly do
-		f.c.prepared.clear()
-		stale = true
+		if stale = pg.Routine == "FetchPreparedStatement"; stale {
+			f.c.prepared.clear()
+		}
 	case "0A000": // cached plan must not change result type: the server, too, has found out only now
 		if stale = pg.Routine == "RevalidateCachedQuery"; stale {
 			f.sent[i].sure = false
