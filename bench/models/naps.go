@@ -35,17 +35,10 @@ var tableOfNap = query.Table{
 
 func init() {
 	rowsOfNap = orm.Define(&Naps.Table, &Naps, &tableOfNap, orm.RowOps[*Nap]{
-		New: newNaps, Assign: func(to, from *Nap) { *to = *from }, Scan: scanNap, Value: valueOfNap,
+		New: func(n int) *Nap { return &make([]Nap, n)[0] }, Assign: func(to, from *Nap) { *to = *from },
+		Scan: scanNap, Value: valueOfNap,
 		Handle: func(m *Nap) *orm.Handle { return &m.h },
 	})
-}
-
-func newNaps(n int) []*Nap {
-	rows, pointers := make([]Nap, n), make([]*Nap, n)
-	for i := range rows {
-		pointers[i] = &rows[i]
-	}
-	return pointers
 }
 
 func scanNap(m *Nap, r orm.Row, at int, columns []int) {
