@@ -237,7 +237,10 @@ func (q *queue) spare(r *rider) bool {
 func (q *queue) goOn(r *rider) {
 	defer r.end(q)
 	defer r.it.promise.Recover()
-	r.it.promise.Settle(answer(r.it.call, goOn(r.ctx, q.session, r.it.call, r.round)))
+	defer r.tidy()
+	err := goOn(r.ctx, q.session, r.it.call, r.round)
+	r.tidy()
+	r.it.promise.Settle(answer(r.it.call, err))
 }
 
 // take is the next item that may run, or nil when there is none to come: then the worker counts as gone, so that who sends

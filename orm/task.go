@@ -9,6 +9,7 @@ import (
 // task is a future that is no statement, but code, and has its turn in the queue of its session like a statement: a
 // transaction. It implements call.
 type task struct {
+	asked
 	do     func(context.Context) (any, error)
 	write  bool
 	queue  *queue
@@ -51,7 +52,6 @@ func (t *task) run(ctx context.Context) (err error) {
 func (t *task) next(context.Context) (round, error) { return round{}, nil }
 func (t *task) writes() bool                        { return t.write }
 func (t *task) atomic() bool                        { return true } // it shares no round trip
-func (t *task) question() *asked                    { return nil }
 func (t *task) wrap(err error) error                { return err }
 func (t *task) result() (any, error)                { return t.answer, nil }
 

@@ -35,15 +35,16 @@ type trip struct {
 
 // rider is a call on its way.
 type rider struct {
-	it    *item
-	trip  *trip // nil for one that travels by itself
-	ctx   context.Context
-	round round
-	left  atomic.Int32       // ops of the round that are not done
-	told  func()             // tells observers of the round
-	crash *safety.PanicError // of a Scan
-	stop  func() bool
-	over  bool
+	it     *item
+	trip   *trip // nil for one that travels by itself
+	ctx    context.Context
+	round  round
+	left   atomic.Int32       // ops of the round that are not done
+	told   func()             // tells observers of the round
+	crash  *safety.PanicError // of a Scan
+	stop   func() bool
+	tidied bool // the call was told that it is over
+	over   bool
 
 	// Under the trip's lock:
 	gone   bool         // it was cancelled, or is over
@@ -82,11 +83,13 @@ func (q *queue) begin(it *item) *rider {
 func (r *rider) do(q *queue, f func() error) {
 	defer func() {
 		if p := recover(); p != nil {
+			r.tidy()
 			r.it.promise.SettlePanic(p, debug.Stack())
 			r.end(q)
 		}
 	}()
 	if err := r.ended(f()); err != nil || r.round.wait == nil && len(r.round.ops) == 0 {
+		r.tidy()
 		r.it.promise.Settle(answer(r.it.call, err))
 		r.end(q)
 	}
@@ -119,10 +122,16 @@ func (r *rider) end(q *queue) {
 	if r.trip != nil {
 		r.trip.leave(r, true)
 	}
-	if e, ok := r.it.call.(ender); ok {
+	r.tidy()
+	q.finish(r.it)
+}
+
+// tidy tells the call that it is over, before anybody hears of its answer: it may give rows back as they were.
+func (r *rider) tidy() {
+	if e, ok := r.it.call.(ender); ok && !r.tidied {
+		r.tidied = true
 		e.over()
 	}
-	q.finish(r.it)
 }
 
 // quick reports whether a rider may travel with others: none of its statements is known to be slow. Writes are waited for in
@@ -251,10 +260,12 @@ func (t *trip) answered(r *rider) {
 			r.told()
 		}
 		if r.crash != nil {
+			r.tidy()
 			r.it.promise.SettlePanic(r.crash.Value, r.crash.Stack)
 		}
 		if err := roundError(r.round.ops); err != nil {
 			if slices.ContainsFunc(r.round.ops, func(op *driver.Op) bool { return op.Outcome.State == driver.Unknown }) {
+				r.tidy()
 				r.it.promise.SettleUnknown(r.it.call.wrap(err))
 			}
 			return err
