@@ -15,9 +15,10 @@ import (
 	"github.com/seed83105465/duet/safety"
 )
 
-// atomic is a DB, whose AtomicAsync is a transaction, or a Tx, whose AtomicAsync is a savepoint.
-type atomic interface {
+// atomicSession is a DB, whose Atomic is a transaction, or a Tx, whose Atomic is a savepoint.
+type atomicSession interface {
 	orm.Session
+	Atomic(ctx context.Context, f func(context.Context, *orm.Tx) error, options ...orm.TxOption) error
 	AtomicAsync(ac orm.AsyncContext, f func(orm.AsyncContext, *orm.Tx) error, options ...orm.TxOption) *orm.Future[struct{}]
 }
 
@@ -27,7 +28,7 @@ func added(ac orm.AsyncContext, s orm.Session) *orm.Future[int64] {
 }
 
 // onEach runs a test on a DB and inside of a transaction, on both databases.
-func onEach(t *testing.T, test func(t *testing.T, ac orm.AsyncContext, s atomic)) {
+func onEach(t *testing.T, test func(t *testing.T, ac orm.AsyncContext, s atomicSession)) {
 	t.Parallel()
 	for _, r := range rigs {
 		t.Run(r.name+"/transaction", func(t *testing.T) {
@@ -49,7 +50,7 @@ func onEach(t *testing.T, test func(t *testing.T, ac orm.AsyncContext, s atomic)
 // TestAtomicAsyncInOrder: a transaction, or savepoint, is a write like any other: it sees what was asked for before it, and
 // what is asked for after it sees what it did, whoever is awaited first.
 func TestAtomicAsyncInOrder(t *testing.T) {
-	onEach(t, func(t *testing.T, ac orm.AsyncContext, s atomic) {
+	onEach(t, func(t *testing.T, ac orm.AsyncContext, s atomicSession) {
 		var all []safety.Awaitable
 		var counts []*orm.Future[int64]
 		write := func(ac orm.AsyncContext, s orm.Session, name string) *orm.Future[struct{}] {
@@ -94,7 +95,7 @@ func TestAtomicAsyncInOrder(t *testing.T) {
 // TestAtomicAsyncHoldsNobodyUp: one that fails, panics, ends its goroutine, is cancelled or never sent is no matter of those
 // behind it.
 func TestAtomicAsyncHoldsNobodyUp(t *testing.T) {
-	onEach(t, func(t *testing.T, ac orm.AsyncContext, s atomic) {
+	onEach(t, func(t *testing.T, ac orm.AsyncContext, s atomicSession) {
 		adds := func(end func() error) *orm.Future[struct{}] {
 			return s.AtomicAsync(ac, func(ac orm.AsyncContext, tx *orm.Tx) error {
 				if _, err := add(ac, tx, "undone").Await(ac); err != nil {
@@ -135,7 +136,7 @@ func TestAtomicAsyncHoldsNobodyUp(t *testing.T) {
 
 // TestAwaitInsideWhatIsBehind: what waits for the end of a transaction cannot be awaited inside of it, at once.
 func TestAwaitInsideWhatIsBehind(t *testing.T) {
-	onEach(t, func(t *testing.T, outer orm.AsyncContext, s atomic) {
+	onEach(t, func(t *testing.T, outer orm.AsyncContext, s atomicSession) {
 		var before, behind *orm.Future[int64]
 		var itself *orm.Future[struct{}]
 		before = added(outer, s)
