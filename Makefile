@@ -60,6 +60,7 @@ vet: ## Run go vet
 .PHONY: golangci
 golangci: $(LINTER) ## Run golangci-lint with .golangci.yml
 	$(LINTER) run ./...
+	cd bench && $(LINTER) run ./...
 
 .PHONY: tools
 tools: $(LINTER) ## Install the linter, if it is missing (minutes, once)

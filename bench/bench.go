@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/seed83105465/duet/bench/data"
+	"github.com/seed83105465/duet/bench/growth"
 	"github.com/seed83105465/duet/bench/measure"
 	"github.com/seed83105465/duet/bench/ordinary"
 	"github.com/seed83105465/duet/bench/report"
@@ -26,8 +28,12 @@ type bench struct {
 	report.Report
 }
 
+// asking is the context of what is measured. It cannot be cancelled: that costs pgx a goroutine for each statement, and the
+// figures that the targets come of were measured without.
+var asking = context.Background()
+
 // clean takes away what was inserted on PostgreSQL.
-func (b *bench) clean() error { return data.Clean(context.Background(), b.cleaner) }
+func (b *bench) clean() error { return data.Clean(asking, b.cleaner) }
 
 // run does what the flags say.
 func (c config) run(ctx context.Context) (err error) {
@@ -58,8 +64,16 @@ func (c config) run(ctx context.Context) (err error) {
 	if b.Postgres, err = serverVersion(ctx, b.cleaner); err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context) error{b.onPostgres, b.together, b.onSQLite} {
-		if err := part(ctx); err != nil {
+	for _, part := range []struct {
+		cases []string
+		run   func(context.Context) error
+	}{
+		{append(ordinary.Names(), growth.OnPostgres...), b.onPostgres}, {togetherNames(), b.together}, {sqliteNames(), b.onSQLite},
+	} {
+		if !slices.ContainsFunc(part.cases, b.cases.MatchString) {
+			continue
+		}
+		if err := part.run(ctx); err != nil {
 			return err
 		}
 	}
@@ -77,10 +91,18 @@ func (b *bench) onPostgres(ctx context.Context) error {
 		return err
 	}
 	say("%d libraries do the same on PostgreSQL", len(p.list))
-	if b.OnPostgres, err = b.all(ordinary.Cases(ctx, "", chosen(p.list, b.rivals), b.clean)); err != nil {
+	if b.OnPostgres, err = b.all(ctx, ordinary.Cases(asking, "", chosen(p.list, b.rivals), b.clean)); err != nil {
 		return err
 	}
 	return b.growth(ctx, p)
+}
+
+// sqliteNames are the cases of onSQLite.
+func sqliteNames() (names []string) {
+	for _, name := range []string{ordinary.Get, ordinary.Page, ordinary.Read} {
+		names = append(names, ordinary.SQLite+name)
+	}
+	return names
 }
 
 // onSQLite is the ordinary cases on SQLite.
@@ -98,15 +120,15 @@ func (b *bench) onSQLite(ctx context.Context) error {
 	runner := b.runner
 	defer func() { b.runner = runner }()
 	b.runner = measure.NewRunner(nil, b.config.Options)
-	b.OnSQLite, err = b.all(ordinary.Cases(ctx, ordinary.SQLite, chosen(list, b.rivals), nothing))
+	b.OnSQLite, err = b.all(ctx, ordinary.Cases(asking, ordinary.SQLite, chosen(list, b.rivals), nothing))
 	return err
 }
 
 // all measures those cases that were chosen.
-func (b *bench) all(cases []measure.Case) ([]measure.Result, error) {
+func (b *bench) all(ctx context.Context, cases []measure.Case) ([]measure.Result, error) {
 	var results []measure.Result
 	for _, c := range cases {
-		r, ok, err := b.one(c)
+		r, ok, err := b.one(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -118,11 +140,11 @@ func (b *bench) all(cases []measure.Case) ([]measure.Result, error) {
 }
 
 // one measures a case, if it was chosen.
-func (b *bench) one(c measure.Case) (r measure.Result, ok bool, err error) {
+func (b *bench) one(ctx context.Context, c measure.Case) (r measure.Result, ok bool, err error) {
 	if b.checkOnly || !b.cases.MatchString(c.Name) {
 		return r, false, nil
 	}
-	if r, err = b.runner.Run(c); err != nil {
+	if r, err = b.runner.Run(ctx, c); err != nil {
 		return r, false, err
 	}
 	printResult(r)
@@ -131,7 +153,13 @@ func (b *bench) one(c measure.Case) (r measure.Result, ok bool, err error) {
 
 // write writes the report, if there is a place for it.
 func (b *bench) write() error {
-	if b.out == "" || b.checkOnly {
+	if b.checkOnly {
+		return nil
+	}
+	if b.Empty() {
+		return fmt.Errorf("no case has a name that matches %q: run with -quick to see them all", b.cases)
+	}
+	if b.out == "" {
 		return nil
 	}
 	if err := os.WriteFile(filepath.Join(b.out, "RESULTS.md"), []byte(b.Markdown()), 0o644); err != nil {

@@ -5,7 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"regexp"
+	"syscall"
 	"time"
 
 	"github.com/seed83105465/duet/bench/delayproxy"
@@ -43,7 +45,7 @@ func run() error {
 	flag.StringVar(&c.out, "out", "", "write RESULTS.md and load.svg into this `folder`; by default they are not written")
 	flag.DurationVar(&c.Slice, "slice", 60*time.Millisecond, "how `long` a slice takes")
 	flag.IntVar(&c.Want, "want", 30, "how many quiet `slices` of each library make a result")
-	flag.DurationVar(&c.Max, "max", 45*time.Second, "how `long` a case may take")
+	flag.DurationVar(&c.Max, "max", 30*time.Second, "how `long` a case may take")
 	flag.Parse()
 	if c.cases, err = regexp.Compile(*cases); err != nil {
 		return err
@@ -54,7 +56,8 @@ func run() error {
 	if c.quick {
 		c.Options = measure.Options{Slice: 2 * time.Millisecond, Want: 1, Max: time.Second, Quiet: 1e9} // disturbed or not
 	}
-	// A context that can be cancelled costs pgx a goroutine for each statement; the figures that we compare ourselves with
-	// were measured without. Ctrl-C simply ends the process: the server goes with it.
-	return c.run(context.Background())
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C does not wait for anything
+	return c.run(ctx)
 }

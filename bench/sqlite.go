@@ -33,13 +33,9 @@ func onSQLite(ctx context.Context) (list []*rivals.Rival, closeAll func(), err e
 	if err != nil {
 		return nil, nil, err
 	}
-	closeAll = func() {
-		closeRivals(list)
-		_ = os.RemoveAll(folder)
-	}
 	defer func() {
 		if err != nil {
-			closeAll()
+			_ = os.RemoveAll(folder)
 		}
 	}()
 	dsn := "file:" + filepath.Join(folder, "others.db") + sqliteOptions
@@ -78,7 +74,10 @@ func onSQLite(ctx context.Context) (list []*rivals.Rival, closeAll func(), err e
 	for _, r := range list {
 		onlyReads(r)
 	}
-	return list, closeAll, err
+	return list, func() {
+		closeRivals(list)
+		_ = os.RemoveAll(folder)
+	}, err
 }
 
 // onlyReads leaves of a library what is measured on SQLite.

@@ -41,7 +41,7 @@ func (b *bench) together(ctx context.Context) (err error) {
 			return err
 		}
 		b.Trips = append(b.Trips, report.Trip{Network: n.Name, Took: took})
-		results, err := b.all([]measure.Case{n.Idle(), n.Lookups()})
+		results, err := b.all(ctx, []measure.Case{n.Idle(), n.Lookups()})
 		if err != nil {
 			return err
 		}
@@ -54,11 +54,23 @@ func (b *bench) together(ctx context.Context) (err error) {
 		}
 	}
 	b.runner.Others = networks[0].Processes()
-	return b.curve(growth.Futures(networks[0]))
+	return b.curve(ctx, growth.Futures(networks[0]))
+}
+
+func loadName(network string) string { return "load, " + network }
+func lineName(network string) string { return "head of line, " + network }
+
+// togetherNames are the cases of together.
+func togetherNames() []string {
+	names := []string{growth.FuturesName}
+	for _, n := range async.NetworkNames() {
+		names = append(names, async.IdleName(n), async.LookupsName(n), loadName(n), lineName(n))
+	}
+	return names
 }
 
 func (b *bench) load(n *async.Network) error {
-	if !b.cases.MatchString("load, " + n.Name) {
+	if !b.cases.MatchString(loadName(n.Name)) {
 		return nil
 	}
 	b.Load = async.LoadOptions{Handlers: 64, Questions: 10, Round: 1500 * time.Millisecond, Rounds: 6}
@@ -67,9 +79,9 @@ func (b *bench) load(n *async.Network) error {
 	}
 	loads, err := n.Load(measure.NewMeter(b.server), b.Load)
 	if err != nil {
-		return fmt.Errorf("load, %s: %w", n.Name, err)
+		return fmt.Errorf("%s: %w", loadName(n.Name), err)
 	}
-	say("load, %s: %s serves %.0f handlers/s, p50 %v, p99 %v", n.Name, loads[0].Form, loads[0].Throughput, loads[0].P50, loads[0].P99)
+	say("%s: %s serves %.0f handlers/s, p50 %v, p99 %v", loadName(n.Name), loads[0].Form, loads[0].Throughput, loads[0].P50, loads[0].P99)
 	for _, l := range loads[1:] {
 		fmt.Printf("         %-20s %6.2f times, p50 %v, p99 %v, client %v, server %v\n", l.Form, l.Throughput/loads[0].Throughput, l.P50, l.P99, l.Client, l.Server)
 	}
@@ -78,7 +90,7 @@ func (b *bench) load(n *async.Network) error {
 }
 
 func (b *bench) headOfLine(n *async.Network) error {
-	if !b.cases.MatchString("head of line, "+n.Name) || n.RoundTrip > time.Millisecond {
+	if !b.cases.MatchString(lineName(n.Name)) || n.RoundTrip > time.Millisecond {
 		return nil
 	}
 	repeats := 30
@@ -87,9 +99,9 @@ func (b *bench) headOfLine(n *async.Network) error {
 	}
 	lines, err := n.HeadOfLine(repeats)
 	if err != nil {
-		return fmt.Errorf("head of line, %s: %w", n.Name, err)
+		return fmt.Errorf("%s: %w", lineName(n.Name), err)
 	}
-	say("head of line, %s: first quick, half, last quick, all", n.Name)
+	say("%s: first quick, half, last quick, all", lineName(n.Name))
 	for _, l := range lines {
 		fmt.Printf("         %-20s slow is number %2d: %v, %v, %v, %v\n", l.Form, l.Slow, l.First, l.Half, l.LastQuick, l.Last)
 	}
@@ -107,23 +119,23 @@ func (b *bench) growth(ctx context.Context, p *onPostgres) error {
 		return nil
 	}
 	beside := growth.Beside{Hand: p.named("raw"), Duet: p.named("duet")}
-	if err := b.curve(growth.Tables(ctx, p.pool, p.db)); err != nil {
+	if err := b.curve(ctx, growth.Tables(asking, p.pool, p.db)); err != nil {
 		return err
 	}
-	if err := b.curve(growth.Parents(ctx, beside)); err != nil {
+	if err := b.curve(ctx, growth.Parents(asking, beside)); err != nil {
 		return err
 	}
-	if err := b.curve(growth.Chunks(ctx, beside, b.clean)); err != nil {
+	if err := b.curve(ctx, growth.Chunks(asking, beside, b.clean)); err != nil {
 		return err
 	}
-	rows := growth.Rows(ctx, beside)
+	rows := growth.Rows(asking, beside)
 	if !b.wants(rows) {
 		return nil
 	}
 	if err := data.Grow(ctx, b.dsn, growth.Most); err != nil {
 		return err
 	}
-	return errors.Join(b.curve(rows), b.clean())
+	return errors.Join(b.curve(ctx, rows), b.clean())
 }
 
 // wants says whether anything of a curve was chosen.
@@ -137,14 +149,14 @@ func (b *bench) wants(c growth.Curve) bool {
 }
 
 // curve measures a curve: fewer slices than of a case, for there are many points.
-func (b *bench) curve(c growth.Curve) error {
+func (b *bench) curve(ctx context.Context, c growth.Curve) error {
 	usual := b.runner.Options
 	defer func() { b.runner.Options = usual }()
 	b.runner.Want = min(usual.Want, 10)
 	b.runner.Max = min(usual.Max, 8*time.Second)
 	curve := report.Curve{Name: c.Name, Unit: c.Unit}
 	for _, p := range c.Points {
-		r, ok, err := b.one(p.Case)
+		r, ok, err := b.one(ctx, p.Case)
 		if err != nil {
 			return err
 		}

@@ -25,11 +25,22 @@ type Network struct {
 	db        *orm.DB
 }
 
+var distances = []Network{{Name: "loopback"}, {Name: "1 ms", RoundTrip: time.Millisecond}, {Name: "4 ms", RoundTrip: 4 * time.Millisecond}}
+
+// NetworkNames are those of [Networks].
+func NetworkNames() (names []string) {
+	for _, n := range distances {
+		names = append(names, n.Name)
+	}
+	return names
+}
+
 // Networks are the machine's own, and two with a delay proxy between. Each has a pool of pgx's and one of Duet's, of so
 // many connections. Close them, also after an error.
 func Networks(dsn string, connections int) ([]*Network, error) {
 	var all []*Network
-	for _, n := range []*Network{{Name: "loopback"}, {Name: "1 ms", RoundTrip: time.Millisecond}, {Name: "4 ms", RoundTrip: 4 * time.Millisecond}} {
+	for _, n := range distances {
+		n := &n
 		all = append(all, n)
 		if err := n.open(dsn, connections); err != nil {
 			return all, fmt.Errorf("network of %s: %w", n.Name, err)

@@ -21,6 +21,19 @@ type Curve struct {
 	Points     []Point
 }
 
+// FuturesName is the name of [Futures]. Those of its points have a number behind it, as have those of other curves.
+const FuturesName = "futures in a scope"
+
+const (
+	tablesName  = "tables joined"
+	parentsName = "parents of a prefetch"
+	chunksName  = "rows of a bulk insert"
+	rowsName    = "rows read"
+)
+
+// OnPostgres are the names of the curves that need no network.
+var OnPostgres = []string{tablesName, parentsName, chunksName, rowsName}
+
 // Point is a case with so many units; its first entry is by hand, its second Duet.
 type Point struct {
 	Units int
@@ -44,7 +57,7 @@ func (b Beside) point(units int, work func(r *rivals.Rival) func(int) error) Poi
 
 // Rows reads more and more rows of one table, of which there are [Most].
 func Rows(ctx context.Context, b Beside) Curve {
-	c := Curve{Name: "rows read", Unit: "row"}
+	c := Curve{Name: rowsName, Unit: "row"}
 	for _, n := range []int{10, 100, 1_000, 10_000, Most} {
 		c.Points = append(c.Points, b.point(n, func(r *rivals.Rival) func(int) error {
 			return func(int) error { return r.Read(ctx, n, nil) }
@@ -55,7 +68,7 @@ func Rows(ctx context.Context, b Beside) Curve {
 
 // Parents prefetches a many-to-many relation of more and more rows; each has three related ones.
 func Parents(ctx context.Context, b Beside) Curve {
-	c := Curve{Name: "parents of a prefetch", Unit: "parent"}
+	c := Curve{Name: parentsName, Unit: "parent"}
 	for _, n := range []int{10, 100, 1_000, 10_000} {
 		c.Points = append(c.Points, b.point(n, func(r *rivals.Rival) func(int) error {
 			return func(int) error { return r.Tagged(ctx, n, nil) }
@@ -66,7 +79,7 @@ func Parents(ctx context.Context, b Beside) Curve {
 
 // Chunks inserts more and more rows at once.
 func Chunks(ctx context.Context, b Beside, clean func() error) Curve {
-	c := Curve{Name: "rows of a bulk insert", Unit: "row"}
+	c := Curve{Name: chunksName, Unit: "row"}
 	for _, n := range []int{1, 10, 100, 1_000, 10_000} {
 		fresh := data.NewBooks(n)
 		p := b.point(n, func(r *rivals.Rival) func(int) error {
@@ -83,7 +96,7 @@ func Chunks(ctx context.Context, b Beside, clean func() error) Curve {
 
 // Futures asks more and more questions at once on a network, in a pgx batch and in a scope of Duet's.
 func Futures(n *async.Network) Curve {
-	c := Curve{Name: "futures in a scope", Unit: "future"}
+	c := Curve{Name: FuturesName, Unit: "future"}
 	for _, k := range []int{1, 10, 100, 1_000} {
 		c.Points = append(c.Points, Point{Units: k, Case: n.Futures(k)})
 	}
@@ -92,7 +105,7 @@ func Futures(n *async.Network) Curve {
 
 // Tables reads a thousand rows of more and more tables, joined one to the next.
 func Tables(ctx context.Context, pool *pgxpool.Pool, db *orm.DB) Curve {
-	c := Curve{Name: "tables joined", Unit: "table"}
+	c := Curve{Name: tablesName, Unit: "table"}
 	for n := range len(data.Chain) {
 		hand, duet := chainByHand(ctx, pool, n), chainByDuet(ctx, db, n)
 		c.Points = append(c.Points, Point{Units: n + 1, Case: measure.Case{Entries: []measure.Entry{

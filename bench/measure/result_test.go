@@ -70,7 +70,7 @@ func TestRunner(t *testing.T) {
 	}
 	cleaned := 0
 	r := NewRunner(nil, Options{Slice: 10_000, Want: 3, Max: 5_000_000_000, Quiet: 1000})
-	result, err := r.Run(Case{
+	result, err := r.Run(t.Context(), Case{
 		Name: "case", Entries: []Entry{{"a", run}, {"b", run}}, Pinned: true, // where there is no server, it is not
 		After: func() error { cleaned++; return nil },
 	})

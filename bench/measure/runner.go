@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -21,8 +22,9 @@ func NewRunner(server *Server, options Options) *Runner {
 	return &Runner{Options: options, Server: server, pinned: -1}
 }
 
-// Run measures a case. The first error of an entry ends it.
-func (r *Runner) Run(c Case) (_ Result, err error) {
+// Run measures a case. The first error of an entry ends it, and so does the context, between two slices: entries have
+// contexts of their own, if any.
+func (r *Runner) Run(ctx context.Context, c Case) (_ Result, err error) {
 	if c.Pinned {
 		if cpu, undo, pinErr := r.Server.Pin(); pinErr == nil {
 			r.pinned = cpu
@@ -45,6 +47,9 @@ func (r *Runner) Run(c Case) (_ Result, err error) {
 	quiet := make([]int, len(c.Entries))
 	for start := time.Now(); time.Since(start) < r.Max && least(quiet) < r.Want; {
 		for _, k := range rand.Perm(len(c.Entries)) {
+			if ctx.Err() != nil {
+				return Result{}, ctx.Err()
+			}
 			s, took, err := r.slice(c.Entries[k], runs[k])
 			if err != nil {
 				return Result{}, fmt.Errorf("%s, %s: %w", c.Name, c.Entries[k].Name, err)

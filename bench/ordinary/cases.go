@@ -115,6 +115,14 @@ func cases() []struct {
 	}
 }
 
+// Names are those of all cases.
+func Names() (names []string) {
+	for _, c := range cases() {
+		names = append(names, c.name)
+	}
+	return names
+}
+
 // titles are what updates write.
 var titles = func() (t [64]string) {
 	for i := range t {

@@ -27,6 +27,11 @@ type Report struct {
 	Curves     []Curve
 }
 
+// Empty says whether nothing was measured.
+func (r *Report) Empty() bool {
+	return len(r.OnPostgres)+len(r.OnSQLite)+len(r.Futures)+len(r.Loads)+len(r.Lines)+len(r.Curves) == 0
+}
+
 // Trip is what a round trip took on a network.
 type Trip struct {
 	Network string
