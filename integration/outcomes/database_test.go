@@ -108,7 +108,7 @@ func (d *database) reset(t require.TestingT) {
 	var b strings.Builder
 	b.WriteString("DELETE FROM effects; DELETE FROM lures; DELETE FROM pledges; DELETE FROM seats; DELETE FROM badges; DELETE FROM players; DELETE FROM teams;\n")
 	for _, a := range areas {
-		fmt.Fprintf(&b, "INSERT INTO teams VALUES (%d, '%d red'), (%d, '%d blue'), (%d, '%d green');\n", a+1, a, a+2, a, a+3, a)
+		fmt.Fprintf(&b, "INSERT INTO teams (id, name) VALUES (%d, '%d red'), (%d, '%d blue'), (%d, '%d green');\n", a+1, a, a+2, a, a+3, a)
 		fmt.Fprintf(&b, "INSERT INTO players VALUES (%d, %d, 'ann', 1, 1), (%d, %d, 'bob', 2, 3), (%d, %d, 'cid', 1, 5), (%d, %d, 'dot', 2, 0);\n",
 			a+1, a+1, a+2, a+1, a+3, a+2, a+4, a+2)
 		fmt.Fprintf(&b, "INSERT INTO badges VALUES (%d, %d, 'gold'), (%d, %d, 'unreadable'), (%d, %d, 'explosive'), (%d, %d, 'tin'), (%d, %d, 'gold');\n",

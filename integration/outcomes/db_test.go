@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/seed83105465/duet/orm"
 )
 
 // TestScopes holds the futures of one scope on a DB against the same calls made one by one.
@@ -53,21 +55,25 @@ func scopes(t *testing.T, here, there *database, connections, atOnce int) {
 		there.reset(t)
 		var programs []program
 		for _, area := range areas[:rapid.IntRange(1, atOnce).Draw(t, "scopes")] {
-			programs = append(programs, programIn(area, here.postgres, 12).Draw(t, "program"))
+			programs = append(programs, programIn(place{area: area, postgres: here.postgres}, 12).Draw(t, "program"))
 		}
-		runs := make([]*run, len(programs))
-		inTime(t, func() {
-			var all sync.WaitGroup
-			for i, p := range programs {
-				runs[i] = &run{program: p, on: db}
-				all.Go(func() { runs[i].does(context.Background()) })
-			}
-			all.Wait()
-		})
-		var perhaps []string
-		for _, r := range runs {
-			perhaps = append(perhaps, judge(t, r.program, r.became(t), alone)...)
-		}
-		sameTables(t, here, there, perhaps)
+		sameTables(t, here, there, round(t, db, alone, programs, false))
 	})
+}
+
+// round runs programs at once, and judges them.
+func round(t *rapid.T, db, alone *orm.DB, programs []program, migrated bool) (perhaps []string) {
+	runs := make([]*run, len(programs))
+	inTime(t, func() {
+		var all sync.WaitGroup
+		for i, p := range programs {
+			runs[i] = &run{program: p, on: db}
+			all.Go(func() { runs[i].does(context.Background()) })
+		}
+		all.Wait()
+	})
+	for _, r := range runs {
+		perhaps = append(perhaps, judge(t, r.program, r.became(t), alone, migrated)...)
+	}
+	return perhaps
 }

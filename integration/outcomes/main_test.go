@@ -9,7 +9,7 @@ import (
 
 // TestMain makes an ordinary run a short one: rapid's own default is 100 programs for each property.
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", "20"); err != nil {
+	if err := flag.Set("rapid.checks", "15"); err != nil {
 		panic(err)
 	}
 	pgtest.VerifyMain(m)

@@ -64,8 +64,11 @@ func outcomeOf(text string, err error) outcome {
 	case errors.As(err, &pg):
 		words = append(words, pg.Code)
 	}
-	if len(words) == 0 {
-		words = append(words, err.Error())
+	switch text := err.Error(); {
+	case strings.Contains(text, "does not fit into an integer"):
+		words = append(words, "22003") // what the server says, where it is asked
+	case len(words) == 0:
+		words = append(words, text)
 	}
 	o.text = "! " + strings.Join(words, ", ")
 	return o

@@ -55,17 +55,17 @@ const (
 )
 
 // programIn draws programs for an area of the database.
-func programIn(area int64, postgres bool, most int) *rapid.Generator[program] {
-	return rapid.Custom(func(t *rapid.T) program { return drawProgram(t, postgres, area, most) })
+func programIn(in place, most int) *rapid.Generator[program] {
+	return rapid.Custom(func(t *rapid.T) program { return drawProgram(t, in, most) })
 }
 
-func drawProgram(t *rapid.T, postgres bool, area int64, most int) program {
-	p := program{area: area, ends: rapid.SampledFrom([]ending{well, well, well, well, well, withError, cancelled}).Draw(t, "ends")}
+func drawProgram(t *rapid.T, in place, most int) program {
+	p := program{area: in.area, ends: rapid.SampledFrom([]ending{well, well, well, well, well, withError, cancelled}).Draw(t, "ends")}
 	n := rapid.IntRange(1, most).Draw(t, "futures")
 	writes := rapid.IntRange(0, 4).Draw(t, "writes of ten")
 	gentle := rapid.Bool().Draw(t, "gentle") // nobody cancels: every answer is to be the one
 	for i := range n {
-		p.futures = append(p.futures, drawMaking(t, place{area, postgres, i}, writes, gentle))
+		p.futures = append(p.futures, drawMaking(t, in, writes, gentle))
 		var middle []action
 		for rapid.IntRange(0, 5).Draw(t, "between") == 0 {
 			middle = append(middle, drawAction(t, []int{rapid.IntRange(0, i).Draw(t, "which")}, gentle, false))
@@ -146,6 +146,16 @@ func (p program) unasked() []bool {
 		}
 	})
 	return out
+}
+
+// barrierBeside reports whether future i may not change places with another one.
+func (p program) barrierBeside(i int) bool {
+	for j, f := range p.futures {
+		if j != i && (f.writes || p.futures[i].writes) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p program) each(f func(action)) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -130,6 +131,20 @@ func (r *run) notes(i int, o outcome) {
 type became struct {
 	outcome
 	source outcome // of what its dress was put on
+}
+
+// told are outcomes as text.
+func (p program) told(got []became) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, "in area", p.area)
+	for i, g := range got {
+		fmt.Fprintf(&b, "  %d: %s: %s", i, p.futures[i].name, g.source.text)
+		if p.futures[i].dress != plain {
+			fmt.Fprintf(&b, "%s: %s", p.futures[i].dress, g.text)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // became is what has become of the futures, once their scope has ended.

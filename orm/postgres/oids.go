@@ -66,6 +66,23 @@ func (k kind) format() int16 {
 	return 1
 }
 
+// size is how many bytes a value has in binary; 0 where that depends on the value.
+func (k kind) size() int {
+	switch k {
+	case kindBool:
+		return 1
+	case kindInt2:
+		return 2
+	case kindInt4, kindOID, kindFloat4, kindDate:
+		return 4
+	case kindInt8, kindFloat8, kindTimestamp:
+		return 8
+	case kindUUID:
+		return 16
+	}
+	return 0
+}
+
 // elementOf is the type of the elements of an array that can be sent in binary; 0 for another type.
 func elementOf(array uint32) uint32 {
 	switch array {

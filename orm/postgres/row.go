@@ -29,8 +29,10 @@ func (r *row) Fail(err error) {
 
 func (r *row) bad(i int, want string) {
 	found := fmt.Sprintf("%d bytes", len(r.vals[i]))
-	if s := r.text(i); len(s) <= 40 {
-		found = strconv.Quote(s)
+	if n := r.kinds[i].size(); n == 0 || n == len(r.vals[i]) { // else it has no text
+		if s := r.text(i); len(s) <= 40 {
+			found = strconv.Quote(s)
+		}
 	}
 	r.Fail(fmt.Errorf("postgres: column %d of the row: want %s, found %s", i, want, found))
 }
