@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/seed83105465/duet/orm"
 )
@@ -44,15 +45,17 @@ func (b *budget) serve(next http.Handler, w http.ResponseWriter, r *http.Request
 	ctx, cancel := context.WithCancelCause(r.Context())
 	defer cancel(nil)
 	var sent events
+	var trips atomic.Int64
 	defer func() {
 		if list := sent.all(); len(list) > b.most {
 			b.log().WarnContext(ctx, "request over its query budget", "method", r.Method, "path", r.URL.Path,
-				"error", b.exceeded(list))
+				"error", b.exceeded(list, trips.Load()))
 		}
 	}()
-	observed := orm.Observe(ctx, func(e orm.Event) {
+	observed := orm.ObserveRoundTrips(ctx, func(orm.RoundTrip, string) { trips.Add(1) })
+	observed = orm.Observe(observed, func(e orm.Event) {
 		if n := sent.add(e); b.strict && n == b.most+1 {
-			cancel(b.exceeded(sent.all()))
+			cancel(b.exceeded(sent.all(), trips.Load()))
 		}
 	})
 	next.ServeHTTP(w, r.WithContext(observed))
@@ -69,12 +72,13 @@ func (b *budget) log() *slog.Logger {
 type BudgetError struct {
 	Most       int
 	Sent       int      // so far
+	RoundTrips int      // that it took, those of BEGIN, COMMIT and the like included
 	Statements []string // each text once, the most frequent first
 	Times      []int    // how often each was sent
 }
 
-func (b *budget) exceeded(list []orm.Event) *BudgetError {
-	e := &BudgetError{Most: b.most, Sent: len(list)}
+func (b *budget) exceeded(list []orm.Event, trips int64) *BudgetError {
+	e := &BudgetError{Most: b.most, Sent: len(list), RoundTrips: int(trips)}
 	times := map[string]int{}
 	for _, event := range list {
 		if times[event.SQL]++; times[event.SQL] == 1 {
@@ -88,10 +92,10 @@ func (b *budget) exceeded(list []orm.Event) *BudgetError {
 	return e
 }
 
-// Error says how many statements there were, and which.
+// Error says how many statements there were, in how many round trips, and which.
 func (e *BudgetError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "ormhttp: %d statements, over the budget of %d", e.Sent, e.Most)
+	fmt.Fprintf(&b, "ormhttp: %d statements, over the budget of %d, in %d round trips", e.Sent, e.Most, e.RoundTrips)
 	for i, sql := range e.Statements {
 		fmt.Fprintf(&b, "\n%5d times  %s", e.Times[i], sql)
 	}

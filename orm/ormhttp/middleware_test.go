@@ -68,7 +68,7 @@ func TestBudgetLogs(t *testing.T) {
 		status, _ = get(t, s, colour+"/xxxxx")
 		require.Equal(t, 200, status, "the request is served all the same")
 		require.Contains(t, log.String(), colour)
-		require.Contains(t, log.String(), "5 statements, over the budget of 3")
+		require.Contains(t, log.String(), "5 statements, over the budget of 3, in 5 round trips")
 		require.Contains(t, log.String(), `5 times  SELECT COUNT(*) FROM`)
 	}
 }
@@ -95,6 +95,7 @@ func TestStrictBudgetFailsTheRequest(t *testing.T) {
 		require.True(t, errors.As(<-failed, &budget))
 		require.Equal(t, 3, budget.Most)
 		require.Equal(t, []int{4}, budget.Times)
+		require.Equal(t, 4, budget.RoundTrips)
 
 		status, body = get(t, s, colour+"/xx")
 		require.Equal(t, 200, status)
