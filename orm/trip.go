@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seed83105465/duet/orm/driver"
+	"github.com/seed83105465/duet/orm/internal/steady"
 	"github.com/seed83105465/duet/safety"
 )
 
@@ -141,7 +142,7 @@ func (r *rider) quick() bool {
 		return false
 	}
 	for _, op := range r.round.ops {
-		if cost, _ := op.Plan.Cost.Estimate(); !op.Plan.Write && cost > slow {
+		if cost, _ := op.Plan.Cost.Estimate(); !op.Plan.Write && cost > slow && !steady.Is(r.ctx) {
 			return false
 		}
 	}

@@ -3,6 +3,8 @@ package ormtest
 import (
 	"context"
 	"testing"
+
+	"github.com/seed83105465/duet/orm/internal/steady"
 )
 
 // ExpectQueries runs f and fails the test, listing the statements, unless exactly n were sent with the context that f was
@@ -22,15 +24,17 @@ func ExpectQueries(t testing.TB, ctx context.Context, n int, f func(ctx context.
 // exactly n with the context that it was given. The test goes on.
 //
 // A round trip is what is sent in one go and then waited for. Statements make them, and so do BEGIN, COMMIT and savepoints;
-// connecting, and ending what runs, are not counted. How many there are depends on what is known of the statements: the
-// first time one costs a round trip more, to ask the database what it is, and travels alone, as does one that was slow. So run
-// f once before, where it counts what futures share. On SQLite, which is in the process, nothing is shared: there each statement
-// is one, BEGIN and the like too. Hold what futures save to a number on Postgres, and use [ExpectQueries] on both.
+// connecting, and ending what runs, are not counted. So that n is a matter of the code, and not of how busy the machine is, all
+// statements of f are taken for fast: elsewhere one that has been slow travels apart from its
+// neighbours. One that the database was not sent before costs a round trip more, to ask what it is: run f once before.
+//
+// On SQLite, which is in the process, nothing is shared: there each statement is one, and BEGIN and the like are. Hold what
+// futures save to a number on Postgres, and use [ExpectQueries] on both.
 //
 //nolint:revive // as above
 func ExpectRoundTrips(t testing.TB, ctx context.Context, n int, f func(ctx context.Context)) {
 	t.Helper()
-	ctx, c := CountQueries(ctx)
+	ctx, c := CountQueries(steady.With(ctx))
 	f(ctx)
 	if got := c.RoundTrips(); got != n {
 		t.Errorf("ormtest: expected %s, got %s", plural(n, "round trip"), c.roundTrips())
