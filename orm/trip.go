@@ -127,8 +127,10 @@ func (r *rider) end(q *queue) {
 	q.finish(r.it)
 }
 
-// tidy tells the call that it is over, before anybody hears of its answer: it may give rows back as they were.
+// tidy tells the call that it is over, before anybody hears of its answer: it may give rows back as they were. Settling ends its
+// context, which is not to be taken for somebody who has given up.
 func (r *rider) tidy() {
+	r.stop()
 	if e, ok := r.it.call.(ender); ok && !r.tidied {
 		r.tidied = true
 		e.over()
