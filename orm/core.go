@@ -15,7 +15,19 @@ type core struct {
 
 //go:noinline
 func newCore(t *query.Table, s Session) *core {
+	if db, ok := s.(*DB); ok && db != nil {
+		return db.queryFor(t)
+	}
 	return &core{session: s, sel: query.Select{Table: t}}
+}
+
+// queryFor is the query for all rows of a table, which is made once: queries are never changed.
+func (db *DB) queryFor(t *query.Table) *core {
+	if q, ok := db.queries.Load(t); ok {
+		return q.(*core)
+	}
+	q, _ := db.queries.LoadOrStore(t, &core{session: db, sel: query.Select{Table: t}})
+	return q.(*core)
 }
 
 func (c *core) table() *query.Table { return c.sel.Table }

@@ -14,7 +14,8 @@ func (c *core) number(call string, kind query.StatementKind) *numberJob {
 // numberJob asks for one number.
 type numberJob struct {
 	asked
-	kind  query.StatementKind
+	kind query.StatementKind
+	single
 	begun bool
 	n     int64
 }
@@ -37,11 +38,10 @@ func (j *numberJob) next(context.Context) (round, error) {
 		return round{}, nil
 	}
 	j.begun = true
-	op, err := plan(j.session, &query.Statement{Kind: j.kind, Select: j.sel})
-	if err != nil {
+	if err := j.plan(j.session, &query.Statement{Kind: j.kind, Select: j.sel}); err != nil {
 		return round{}, err
 	}
-	op.Scan = func(r Row) error {
+	j.op.Scan = func(r Row) error {
 		if j.kind == query.SelectExists {
 			if r.Bool(0) {
 				j.n = 1
@@ -51,5 +51,5 @@ func (j *numberJob) next(context.Context) (round, error) {
 		j.n = r.Int64(0)
 		return nil
 	}
-	return round{ops: []*driver.Op{op}}, nil
+	return j.round(), nil
 }

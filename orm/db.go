@@ -3,6 +3,7 @@ package orm
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
@@ -12,10 +13,11 @@ import (
 // DB is an opened database: a session whose every statement is a transaction of its own. sqlite.Open makes one. It is
 // safe for use by several goroutines.
 type DB struct {
-	driver driver.DB
-	cache  *query.Cache
-	policy safety.Policy
-	logger *slog.Logger
+	driver  driver.DB
+	cache   *query.Cache
+	policy  safety.Policy
+	logger  *slog.Logger
+	queries sync.Map // by *query.Table: the *core for all of its rows
 }
 
 // Option is a setting of a DB.

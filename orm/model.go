@@ -10,6 +10,8 @@ type model struct {
 	keys keyPlan
 	rows rowKind
 
+	columns []int // the numbers of all columns
+
 	handle  func(row any) *Handle           // of a row, a *M
 	valueOf func(row any, column int) Value // of a row, a *M
 }
@@ -30,7 +32,7 @@ func as[T any](v any, err error) (T, error) {
 
 // newModel makes the untyped side of a table, whose rows are of that size.
 func newModel[P any](t *query.Table, ops *RowOps[P], size uintptr) *model {
-	m := &model{desc: t, rows: newRowKind(ops, size)}
+	m := &model{desc: t, rows: newRowKind(ops, size), columns: t.AllColumns()}
 	m.handle = func(row any) *Handle { return ops.Handle(row.(P)) }
 	m.valueOf = func(row any, column int) Value { return ops.Value(row.(P), column) }
 	m.relationKeys()

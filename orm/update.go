@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/seed83105465/duet/orm/driver"
 	"github.com/seed83105465/duet/query"
 )
 
@@ -32,7 +31,7 @@ func (q *QueryOf[P]) DeleteAsync(ac AsyncContext) *Future[int64] {
 
 func (c *core) updating(sets []set) *writeJob {
 	j := &writeJob{asked: c.ask("Update", 1), kind: query.Update}
-	j.sets, j.err = checkedSets(j.table(), sets)
+	j.sets, j.err = checkedSets(j.table(), sets, j.few[:0])
 	return j
 }
 
@@ -52,13 +51,12 @@ func assignments[P any](as []query.AssignmentOf[P]) []set {
 	return out
 }
 
-// checkedSets refuses assignments that no data could make right.
-func checkedSets(t *query.Table, sets []set) ([]query.Set, error) {
+// checkedSets refuses assignments that no data could make right. It appends to out.
+func checkedSets(t *query.Table, sets []set, out []query.Set) ([]query.Set, error) {
 	if len(sets) == 0 {
 		return nil, &query.Error{Table: t.Name, Msg: "Update without an assignment: say what to set, as in models.Books.Title.Set(title)"}
 	}
-	out := make([]query.Set, len(sets))
-	for i, s := range sets {
+	for _, s := range sets {
 		c, n := s.column, s.node
 		switch {
 		case c == nil:
@@ -71,10 +69,10 @@ func checkedSets(t *query.Table, sets []set) ([]query.Set, error) {
 		if n.Aggregate() {
 			return nil, &query.Error{Table: t.Name, Msg: "column " + c.String() + " is assigned an aggregate: use one of related rows, such as query.SumOf"}
 		}
-		if slices.ContainsFunc(out[:i], func(o query.Set) bool { return o.Column == c.Index }) {
+		if slices.ContainsFunc(out, func(o query.Set) bool { return o.Column == c.Index }) {
 			return nil, &query.Error{Table: t.Name, Msg: "column " + c.String() + " is assigned twice"}
 		}
-		out[i] = query.Set{Column: c.Index, Node: n}
+		out = append(out, query.Set{Column: c.Index, Node: n})
 	}
 	return out, nil
 }
@@ -84,17 +82,16 @@ type writeJob struct {
 	asked
 	kind query.StatementKind
 	sets []query.Set
+	few  [4]query.Set // what sets is, if they fit
 	err  error
-	op   *driver.Op
+	single
+	begun bool
 }
 
 func (j *writeJob) writes() bool { return true }
 func (j *writeJob) atomic() bool { return false }
 
 func (j *writeJob) result() (any, error) {
-	if j.op == nil {
-		return int64(0), nil
-	}
 	return j.op.Outcome.Rows, nil
 }
 
@@ -102,17 +99,16 @@ func (j *writeJob) next(context.Context) (round, error) {
 	switch {
 	case j.err != nil:
 		return round{}, j.err
-	case j.op != nil:
+	case j.begun:
 		return round{}, nil
 	case j.sel.Empty():
 		return round{}, nil
 	case j.sel.Conditions() == 0 && !j.sel.Sliced() && !j.all:
 		return round{}, ErrAllRows
 	}
-	op, err := plan(j.session, &query.Statement{Kind: j.kind, Select: j.sel, Sets: j.sets})
-	if err != nil {
+	j.begun = true
+	if err := j.plan(j.session, &query.Statement{Kind: j.kind, Select: j.sel, Sets: j.sets}); err != nil {
 		return round{}, err
 	}
-	j.op = op
-	return round{ops: []*driver.Op{op}}, nil
+	return j.round(), nil
 }

@@ -43,7 +43,7 @@ func (c *core) upsert(row any, update bool, sets []set) *upsertJob {
 	j := &upsertJob{asked: c.ask(call, 1), update: update}
 	j.rows = modelOf(j.table()).given(row)
 	if update {
-		j.sets, j.err = checkedSets(j.table(), sets)
+		j.sets, j.err = checkedSets(j.table(), sets, nil)
 	}
 	if j.rows.absent(0) {
 		j.err = &query.Error{Table: j.table().Name, Msg: call + " of a nil row"}

@@ -46,7 +46,7 @@ func NewCache(d Dialect, size int) *Cache {
 func (c *Cache) Compiled() int64 { return c.compiled.Load() }
 
 // Plan is the plan of a statement and the statement's arguments in the order of the placeholders; room, which may be nil, is
-// empty and where they are put if they fit. A statement that cannot be compiled is an *[Error], and is not kept.
+// empty and where they are put if they fit (those of an insert are Row itself, where they are in order). A statement that cannot be compiled is an *[Error], and is not kept.
 func (c *Cache) Plan(s *Statement, room []Value) (*Plan, []Value, error) {
 	buf, _ := c.keys.Get().(*[]byte)
 	if buf == nil {
@@ -61,7 +61,7 @@ func (c *Cache) Plan(s *Statement, room []Value) (*Plan, []Value, error) {
 	*buf = w.key
 	h := c.hash(w.key)
 	if p := c.find(h, w.key); p != nil {
-		return p, p.Arguments(w.args), nil
+		return p, w.arranged(p, s), nil
 	}
 	p, err := compile(c.dialect, s, len(w.args))
 	if err != nil {
@@ -69,7 +69,7 @@ func (c *Cache) Plan(s *Statement, room []Value) (*Plan, []Value, error) {
 	}
 	c.compiled.Add(1)
 	p = c.keep(h, string(w.key), p)
-	return p, p.Arguments(w.args), nil
+	return p, w.arranged(p, s), nil
 }
 
 func (c *Cache) find(h uint64, key []byte) *Plan {

@@ -35,13 +35,36 @@ type Plan struct {
 	Table *Table // the statement's table; nil for a statement that was not built
 }
 
+// Straight reports whether a statement with n arguments takes them as they are: each is that of one placeholder, in order.
+func (p *Plan) Straight(n int) bool {
+	if len(p.Bind) != n || p.Parts != nil {
+		return false
+	}
+	for i, k := range p.Bind {
+		if k != i {
+			return false
+		}
+	}
+	return true
+}
+
+// arranged is the arguments that were collected, in the order of the placeholders. Where they only have to change places,
+// they do so where they are.
+func (w *shape) arranged(p *Plan, s *Statement) []Value {
+	var few [8]Value
+	if len(p.Bind) != len(w.args) || len(w.args) > len(few) || p.Parts != nil || s.Kind == Insert || p.Straight(len(w.args)) {
+		return p.Arguments(w.args)
+	}
+	copy(few[:], w.args)
+	for i, k := range p.Bind {
+		w.args[i] = few[k]
+	}
+	return w.args
+}
+
 // Arguments puts a statement's arguments in the order of the placeholders.
 func (p *Plan) Arguments(args []Value) []Value {
-	straight := len(p.Bind) == len(args) && p.Parts == nil
-	for i := 0; straight && i < len(p.Bind); i++ {
-		straight = p.Bind[i] == i
-	}
-	if straight {
+	if p.Straight(len(args)) {
 		return args
 	}
 	out := make([]Value, len(p.Bind))

@@ -193,8 +193,12 @@ func (w *shape) statement(s *Statement) {
 		return
 	}
 	w.columns(s.Columns)
-	for i := range s.Row {
-		w.arg(&s.Row[i])
+	if len(w.args) == 0 && !w.mark {
+		w.args = s.Row[:len(s.Row):len(s.Row)] // the statement has no others but these, mostly
+	} else {
+		for i := range s.Row {
+			w.arg(&s.Row[i])
+		}
 	}
 	flags := byte(0)
 	for i, set := range [...]bool{s.Ignore, s.Bulk, s.Copy} {

@@ -22,15 +22,42 @@ type arguments struct {
 
 // bind writes args for the placeholders of types oids.
 func (a *arguments) bind(oids []uint32, args []driver.Value) error {
-	if a.buf == nil {
-		a.buf = make([]byte, 0, 256) // never nil, for an empty value cut out of nil would be NULL
-	}
-	a.buf, a.ends, a.values, a.formats = a.buf[:0], a.ends[:0], a.values[:0], a.formats[:0]
+	a.reset()
 	for i := range args {
 		if err := a.add(&args[i], oids[i]); err != nil {
 			return fmt.Errorf("postgres: argument %d: %w", i+1, err)
 		}
 	}
+	a.cut()
+	return nil
+}
+
+// bindColumns writes the values of rows, row after row, as a list for each placeholder.
+func (a *arguments) bindColumns(oids []uint32, rows []driver.Value) error {
+	a.reset()
+	for i, oid := range oids {
+		var list elements
+		if len(rows) > 0 {
+			list.values = rows[i:]
+		}
+		list.step = len(oids)
+		if err := a.addList(list, oid); err != nil {
+			return fmt.Errorf("postgres: argument %d: %w", i+1, err)
+		}
+	}
+	a.cut()
+	return nil
+}
+
+func (a *arguments) reset() {
+	if a.buf == nil {
+		a.buf = make([]byte, 0, 256) // never nil, for an empty value cut out of nil would be NULL
+	}
+	a.buf, a.ends, a.values, a.formats = a.buf[:0], a.ends[:0], a.values[:0], a.formats[:0]
+}
+
+// cut cuts the values out of buf.
+func (a *arguments) cut() {
 	from := 0
 	for _, end := range a.ends {
 		if end < 0 {
@@ -40,7 +67,6 @@ func (a *arguments) bind(oids []uint32, args []driver.Value) error {
 		a.values = append(a.values, a.buf[from:end:end])
 		from = end
 	}
-	return nil
 }
 
 func (a *arguments) add(v *driver.Value, oid uint32) (err error) {
@@ -48,18 +74,28 @@ func (a *arguments) add(v *driver.Value, oid uint32) (err error) {
 		a.ends, a.formats = append(a.ends, -1), append(a.formats, 0)
 		return nil
 	}
-	var binary bool
 	if v.Kind() == driver.ListValue {
-		a.buf, binary, err = appendList(a.buf, v.List(), oid)
-	} else {
-		a.buf, binary, err = appendValue(a.buf, v, kindOf(oid))
+		return a.addList(elements{v.List(), 1}, oid)
 	}
+	var binary bool
+	a.buf, binary, err = appendValue(a.buf, v, kindOf(oid))
+	a.end(binary)
+	return err
+}
+
+func (a *arguments) addList(list elements, oid uint32) (err error) {
+	var binary bool
+	a.buf, binary, err = appendList(a.buf, list, oid)
+	a.end(binary)
+	return err
+}
+
+func (a *arguments) end(binary bool) {
 	format := int16(0)
 	if binary {
 		format = 1
 	}
 	a.ends, a.formats = append(a.ends, len(a.buf)), append(a.formats, format)
-	return err
 }
 
 // appendValue writes a value: in binary where the placeholder's kind and the value's allow it, else as text, which Postgres

@@ -7,9 +7,18 @@ import (
 	"github.com/seed83105465/duet/orm/driver"
 )
 
+// elements are the values of a list: every step-th of values, from the first one on.
+type elements struct {
+	values []driver.Value
+	step   int
+}
+
+func (e elements) len() int               { return (len(e.values) + e.step - 1) / e.step }
+func (e elements) at(i int) *driver.Value { return &e.values[i*e.step] }
+
 // appendList writes a list as an array of the placeholder's type: in binary where every element can be, else as an
 // array's text, which Postgres reads whatever the type of the elements.
-func appendList(b []byte, list []driver.Value, oid uint32) (_ []byte, isBinary bool, err error) {
+func appendList(b []byte, list elements, oid uint32) (_ []byte, isBinary bool, err error) {
 	from := len(b)
 	if elem := elementOf(oid); elem != 0 {
 		out, ok, err := appendArray(b, list, elem)
@@ -22,14 +31,14 @@ func appendList(b []byte, list []driver.Value, oid uint32) (_ []byte, isBinary b
 }
 
 // appendArray writes a binary array of one dimension; false when an element does not travel in binary.
-func appendArray(b []byte, list []driver.Value, elem uint32) (_ []byte, ok bool, err error) {
+func appendArray(b []byte, list elements, elem uint32) (_ []byte, ok bool, err error) {
 	k := kindOf(elem)
 	dims, nulls := uint32(1), uint32(0)
-	if len(list) == 0 {
+	if list.len() == 0 {
 		dims = 0
 	}
-	for i := range list {
-		if list[i].IsNull() {
+	for i := range list.len() {
+		if list.at(i).IsNull() {
 			nulls = 1
 		}
 	}
@@ -39,16 +48,16 @@ func appendArray(b []byte, list []driver.Value, elem uint32) (_ []byte, ok bool,
 	if dims == 0 {
 		return b, true, nil
 	}
-	b = binary.BigEndian.AppendUint32(b, uint32(len(list)))
+	b = binary.BigEndian.AppendUint32(b, uint32(list.len()))
 	b = binary.BigEndian.AppendUint32(b, 1) // where it starts to count
-	for i := range list {
-		at := len(b)
+	for i := range list.len() {
+		at, v := len(b), list.at(i)
 		b = binary.BigEndian.AppendUint32(b, ^uint32(0))
-		if list[i].IsNull() {
+		if v.IsNull() {
 			continue
 		}
 		var inBinary bool
-		if b, inBinary, err = appendValue(b, &list[i], k); err != nil {
+		if b, inBinary, err = appendValue(b, v, k); err != nil {
 			return b, false, fmt.Errorf("element %d: %w", i+1, err)
 		}
 		if !inBinary && k != kindString {
@@ -60,14 +69,14 @@ func appendArray(b []byte, list []driver.Value, elem uint32) (_ []byte, ok bool,
 }
 
 // appendLiteral writes {"one","two",NULL}.
-func appendLiteral(b []byte, list []driver.Value) (_ []byte, err error) {
+func appendLiteral(b []byte, list elements) (_ []byte, err error) {
 	b = append(b, '{')
 	var text []byte
-	for i := range list {
+	for i := range list.len() {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		switch v := &list[i]; v.Kind() {
+		switch v := list.at(i); v.Kind() {
 		case driver.NullValue:
 			b = append(b, "NULL"...)
 			continue

@@ -69,7 +69,7 @@ func (c *conn) run(ctx context.Context, ops []*driver.Op, how manner) (again []*
 	}
 	few[0] = sent{}
 	*f = flight{c: c, ctx: ctx, ops: ops, tx: how == inTx, sent: few}
-	if how == sharing {
+	if how == sharing && len(ops) > 1 {
 		f.ops, f.from, f.to = together(ops)
 	}
 	c.guard(ctx)

@@ -18,27 +18,14 @@ func runs(op *driver.Op) int {
 // bind writes the arguments of one run of an op.
 func (f *flight) bind(i, run int) error {
 	op, oids := f.ops[i], f.sent[i].st.desc.ParamOIDs
-	args := op.Args
-	switch {
+	switch args := op.Args; {
 	case op.Plan.Lists:
-		args = columnsOf(args, len(oids))
+		return f.c.args.bindColumns(oids, args)
 	case op.Times > 1:
-		args = args[run*len(oids) : (run+1)*len(oids)]
+		return f.c.args.bind(oids, args[run*len(oids):(run+1)*len(oids)])
+	default:
+		return f.c.args.bind(oids, args)
 	}
-	return f.c.args.bind(oids, args)
-}
-
-// columnsOf makes a list for each column of the values of rows.
-func columnsOf(rows []driver.Value, columns int) []driver.Value {
-	out := make([]driver.Value, columns)
-	for c := range out {
-		list := make([]driver.Value, 0, len(rows)/columns)
-		for i := c; i < len(rows); i += columns {
-			list = append(list, rows[i])
-		}
-		out[c] = driver.ListArg(list)
-	}
-	return out
 }
 
 // quick runs a single op without a pipeline, if it can: the everyday case.
