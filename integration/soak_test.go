@@ -52,7 +52,7 @@ func soak(t *testing.T, db *orm.DB) {
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
 	var written, maybe atomic.Int64
 	var all sync.WaitGroup
-	end := time.Now().Add(3 * time.Second)
+	end := time.Now().Add(soakTime(t))
 	for g := range 32 {
 		all.Go(func() {
 			for i := 0; time.Now().Before(end) && !t.Failed(); i++ {
@@ -72,7 +72,7 @@ func soak(t *testing.T, db *orm.DB) {
 	}()
 	select {
 	case <-done:
-	case <-time.After(time.Minute):
+	case <-time.After(soakTime(t) + time.Minute):
 		require.Fail(t, "somebody hangs")
 	}
 	n, err := models.Tags.Using(db).Filter(models.Tags.Name.StartsWith("soak")).Count(t.Context())

@@ -106,7 +106,7 @@ var codes = []string{"", "", "22012", "57014", "40001", "40P01", "26000", "0A000
 // reset empties the tables and fills them again.
 func (d *database) reset(t require.TestingT) {
 	var b strings.Builder
-	b.WriteString("DELETE FROM effects; DELETE FROM lures; DELETE FROM pledges; DELETE FROM seats; DELETE FROM badges; DELETE FROM players; DELETE FROM teams;\n")
+	b.WriteString("DELETE FROM effects; DELETE FROM lures; DELETE FROM pledges; DELETE FROM shirts; DELETE FROM seats; DELETE FROM badges; DELETE FROM players; DELETE FROM teams;\n")
 	for _, a := range areas {
 		fmt.Fprintf(&b, "INSERT INTO teams (id, name) VALUES (%d, '%d red'), (%d, '%d blue'), (%d, '%d green');\n", a+1, a, a+2, a, a+3, a)
 		fmt.Fprintf(&b, "INSERT INTO players VALUES (%d, %d, 'ann', 1, 1), (%d, %d, 'bob', 2, 3), (%d, %d, 'cid', 1, 5), (%d, %d, 'dot', 2, 0);\n",
@@ -114,6 +114,7 @@ func (d *database) reset(t require.TestingT) {
 		fmt.Fprintf(&b, "INSERT INTO badges VALUES (%d, %d, 'gold'), (%d, %d, 'unreadable'), (%d, %d, 'explosive'), (%d, %d, 'tin'), (%d, %d, 'gold');\n",
 			a+1, a+1, a+2, a+1, a+3, a+2, a+4, a+3, a+5, a+3)
 		fmt.Fprintf(&b, "INSERT INTO seats VALUES (%d, 'a', 'ann'), (%d, 'b', 'bob'), (%d, 'a', 'cid');\n", a+1, a+1, a+2)
+		fmt.Fprintf(&b, "INSERT INTO shirts VALUES (%d, 'red'), (%d, 'blue'), (%d, 'green');\n", a+1, a+2, a+3)
 		fmt.Fprintf(&b, "INSERT INTO pledges VALUES (%d, %d);\n", a+1, a+1)
 		for i, code := range codes {
 			fmt.Fprintf(&b, "INSERT INTO lures VALUES (%d, '%s');\n", a+int64(i)+1, code)
@@ -133,6 +134,7 @@ func (d *database) state(t require.TestingT) []string {
 		UNION ALL SELECT 'player ' || id || ' ' || team_id || ' ' || name || ' ' || shirt || ' ' || score FROM players
 		UNION ALL SELECT 'badge ' || id || ' ' || player_id || ' ' || mark FROM badges
 		UNION ALL SELECT 'seat ' || line || ' ' || place || ' ' || taker FROM seats
+		UNION ALL SELECT 'shirt ' || number || ' ' || colour FROM shirts
 		UNION ALL SELECT 'pledge ' || id || ' ' || team_id FROM pledges
 		ORDER BY 1`)
 }

@@ -7,6 +7,8 @@
 // transaction, and in several scopes at once on a pool of two connections. The calls are in reads_test.go and writes_test.go:
 // among them are reads that fail for one row, that have effects, that are slow, and whose rows cannot be scanned.
 //
+// headofline_test.go has fast lookups overtake what is slow, found_test.go what was found so far.
+//
 // Other programs than those of an ordinary run are tried by rapid's flags:
 //
 //	go test -race ./integration/outcomes -rapid.checks 2000 -rapid.seed 7

@@ -9,6 +9,7 @@ import (
 	"github.com/seed83105465/duet/integration/outcomes/models"
 	"github.com/seed83105465/duet/orm"
 	"github.com/seed83105465/duet/query"
+	"github.com/seed83105465/duet/safety"
 )
 
 // What the properties have found, as small as it could be made.
@@ -93,5 +94,61 @@ func TestSameStatementTwiceAfterAMigration(t *testing.T) {
 		require.Error(t, err)
 		here.run(t, `ALTER TABLE seats ALTER COLUMN line TYPE `+kind)
 		seats(2)
+	}
+}
+
+// TestLookupThatCannotBeSent: of lookups that are sent as one, one has a key that its column cannot hold; a write behind them
+// keeps them from being sent again.
+func TestLookupThatCannotBeSent(t *testing.T) {
+	t.Parallel()
+	here := onPostgres(t)
+	here.reset(t)
+	db := here.open(t, 4)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	shirt := func(ac orm.AsyncContext, n int64) *orm.Future[*models.Shirt] {
+		return models.Shirts.Using(db).Filter(models.Shirts.Number.Eq(n)).GetAsync(ac)
+	}
+	for range 20 { // until the plans are known to be fast
+		require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+			red, none, blue := shirt(ac, 101), shirt(ac, 1<<40), shirt(ac, 102)
+			dyed := models.Shirts.Using(db).Filter(models.Shirts.Number.Eq(103)).UpdateAsync(ac, models.Shirts.Colour.Set("pink"))
+			_, err := dyed.Await(ac)
+			require.NoError(t, err)
+			for _, f := range []*orm.Future[*models.Shirt]{red, blue} {
+				_, err := f.Await(ac)
+				require.NoError(t, err)
+			}
+			_, err = none.Await(ac)
+			require.ErrorContains(t, err, "does not fit")
+			return nil
+		}))
+	}
+}
+
+// TestRowsOfLookupsAreStrangers: rows that were looked up at once are as those that were looked up one by one: loading a
+// relation of one does not load it of the others, and each future has a row of its own.
+func TestRowsOfLookupsAreStrangers(t *testing.T) {
+	t.Parallel()
+	here := onPostgres(t)
+	here.reset(t)
+	db := here.open(t, 4)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	for range 20 {
+		require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+			var all []*orm.Future[*models.Player]
+			for _, id := range []int64{101, 102, 103, 101} {
+				all = append(all, models.Players.Using(db).Filter(models.Players.ID.Eq(id)).GetAsync(ac))
+			}
+			rows, err := orm.Gather(ac, all...)
+			require.NoError(t, err)
+			require.NotSame(t, rows[0], rows[3])
+			_, err = rows[0].LoadTeamAsync(ac).Await(ac)
+			require.NoError(t, err)
+			for _, row := range rows[1:] {
+				_, err = row.Team()
+				require.ErrorIs(t, err, safety.ErrNotLoaded)
+			}
+			return nil
+		}))
 	}
 }

@@ -19,6 +19,7 @@ type outcome struct {
 	stopped bool // it says that it was cancelled, came too late, or was never sent
 	failed  bool // it says that its transaction had failed
 	retry   bool // it says that the same may be tried again
+	unfit   bool // its arguments could not be sent in any case
 }
 
 // sentinels are the errors that an outcome names, where it matches them.
@@ -64,7 +65,9 @@ func outcomeOf(text string, err error) outcome {
 	case errors.As(err, &pg):
 		words = append(words, pg.Code)
 	}
-	switch text := err.Error(); {
+	text = err.Error()
+	o.unfit = strings.Contains(text, "postgres: argument")
+	switch {
 	case strings.Contains(text, "does not fit into an integer"):
 		words = append(words, "22003") // what the server says, where it is asked
 	case len(words) == 0:

@@ -31,7 +31,7 @@ func (in place) large() int64 {
 // drawRead draws a read.
 func drawRead(t *rapid.T, in place) op {
 	kinds := []func(*rapid.T, place) op{
-		byID, byID, byUnique, byPair, byName, bySeat, bySeat, byBadge, byBadge, byColumns, listed, counted, prefetched, divided, divided,
+		byID, byID, byID, byNumber, byNumber, byUnique, byPair, byName, bySeat, bySeat, byBadge, byBadge, byColumns, listed, counted, prefetched, divided, divided,
 		ofView, aggregated, inBulk, scanPanics, mistaken, handMade,
 	}
 	if in.postgres {
@@ -97,6 +97,14 @@ func byID(t *rapid.T, in place) op {
 	default:
 		return getOf(fmt.Sprint("player ", id), showPlayer, q)
 	}
+}
+
+// byNumber is a lookup by a key that may be none that the column can hold.
+func byNumber(t *rapid.T, in place) op {
+	n := rapid.SampledFrom([]int64{in.area + 1, in.area + 1, in.area + 2, in.area + 3, in.area + 9, 1 << 40}).Draw(t, "number")
+	return getOf(fmt.Sprint("shirt ", n), showShirt, func(s orm.Session) *orm.Query[models.Shirt] {
+		return models.Shirts.Using(s).Filter(models.Shirts.Number.Eq(n))
+	})
 }
 
 // byUnique is a lookup by other columns than the key, in either order.

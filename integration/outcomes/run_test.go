@@ -167,6 +167,12 @@ func (r *run) became(t *rapid.T) []became {
 	return out
 }
 
+// patience is how long something may take that is to happen at once, and tick how often it is looked for.
+const (
+	patience = time.Minute
+	tick     = 2 * time.Millisecond
+)
+
 // inTime runs f, and fails with every goroutine's stack when it hangs.
 func inTime(t *rapid.T, f func()) {
 	ended := make(chan struct{})
@@ -176,7 +182,7 @@ func inTime(t *rapid.T, f func()) {
 	}()
 	select {
 	case <-ended:
-	case <-time.After(time.Minute):
+	case <-time.After(patience):
 		stacks := make([]byte, 1<<20)
 		t.Fatalf("it hangs:\n%s", stacks[:runtime.Stack(stacks, true)])
 	}

@@ -28,6 +28,12 @@ CREATE TABLE seats (
     PRIMARY KEY (line, place)
 );
 
+-- A key of four bytes: there are numbers that cannot be looked up.
+CREATE TABLE shirts (
+    number integer PRIMARY KEY,
+    colour text NOT NULL
+);
+
 -- Whether the team is there is asked at the end of the transaction.
 CREATE TABLE pledges (
     id bigint PRIMARY KEY,
@@ -61,4 +67,13 @@ CREATE VIEW traps AS SELECT id, spring(id, code) AS sprung FROM lures;
 
 -- Reading a row takes a while.
 CREATE VIEW naps AS SELECT id, pg_sleep(0.02)::text AS nap FROM lures;
-CREATE VIEW sleeps AS SELECT id, pg_sleep(0.05)::text AS nap FROM lures;
+
+-- pass takes a while, and then until nobody holds the lock of its number.
+CREATE FUNCTION pass(gate bigint) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM pg_sleep(0.05);
+    PERFORM pg_advisory_xact_lock_shared(gate);
+    RETURN gate;
+END $$;
+
+CREATE VIEW gates AS SELECT id, pass(id) AS passed FROM lures;

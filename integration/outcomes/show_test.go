@@ -58,6 +58,8 @@ func showBadge(b *models.Badge) string {
 
 func showSeat(s *models.Seat) string { return fmt.Sprintf("seat %d %s %s", s.Line, s.Place, s.Taker) }
 
+func showShirt(s *models.Shirt) string { return fmt.Sprintf("shirt %d %s", s.Number, s.Colour) }
+
 func showRatio(r *models.Ratio) string {
 	player, err := r.Player()
 	return fmt.Sprintf("ratio %v of %v is %v", r.ID, r.TeamID, r.Ratio) + along(player, err, func(p *models.Player) string { return fmt.Sprint(p != nil) })

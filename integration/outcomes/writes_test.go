@@ -17,7 +17,7 @@ import (
 func drawWrite(t *rapid.T, in place) op {
 	kinds := []func(*rapid.T, place) op{
 		createTeam, createPlayer, createPlayer, createBadge, createPledge, createPledge, createSeats, updatePlayer, updatePlayer, updatePlayers,
-		savePlayer, deletePlayer, deleteTeam, upsertSeat, upsertTeam, copySeats, script,
+		savePlayer, deletePlayer, deleteTeam, upsertSeat, upsertTeam, copySeats, script, dyeShirt,
 	}
 	return rapid.SampledFrom(kinds).Draw(t, "write")(t, in)
 }
@@ -155,6 +155,19 @@ func savePlayer(t *rapid.T, in place) op {
 			func(ctx context.Context) (struct{}, error) { return struct{}{}, q.Save(ctx, &row) },
 			func(ac orm.AsyncContext) *orm.Future[struct{}] { return q.SaveAsync(ac, &row) },
 			func(struct{}) string { return showPlayer(&row) },
+		}
+	})
+}
+
+// dyeShirt writes what is looked up by key.
+func dyeShirt(t *rapid.T, in place) op {
+	n := in.area + rapid.Int64Range(1, 4).Draw(t, "number")
+	return write(fmt.Sprint("dye shirt ", n), func(s orm.Session) typed[int64] {
+		q, set := models.Shirts.Using(s).Filter(models.Shirts.Number.Eq(n)), models.Shirts.Colour.Set("pink")
+		return typed[int64]{
+			func(ctx context.Context) (int64, error) { return q.Update(ctx, set) },
+			func(ac orm.AsyncContext) *orm.Future[int64] { return q.UpdateAsync(ac, set) },
+			number[int64],
 		}
 	})
 }

@@ -13,11 +13,12 @@ func Tables() []*query.Table {
 		&Players.Desc,
 		&Badges.Desc,
 		&Seats.Desc,
+		&Shirts.Desc,
 		&Pledges.Desc,
 		&Lures.Desc,
 		&Ratios.Desc,
 		&Traps.Desc,
 		&Naps.Desc,
-		&Sleeps.Desc,
+		&Gates.Desc,
 	}
 }
