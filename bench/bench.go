@@ -35,6 +35,9 @@ var asking = context.Background()
 // clean takes away what was inserted on PostgreSQL.
 func (b *bench) clean() error { return data.Clean(asking, b.cleaner) }
 
+// inserted counts it.
+func (b *bench) inserted() (int, error) { return data.Inserted(asking, b.cleaner) }
+
 // run does what the flags say.
 func (c config) run(ctx context.Context) (err error) {
 	dsn, stop, err := server(c.dsn)
@@ -87,7 +90,7 @@ func (b *bench) onPostgres(ctx context.Context) error {
 		return err
 	}
 	defer p.close()
-	if err := ordinary.Check(ctx, p.list, b.clean); err != nil {
+	if err := ordinary.Check(ctx, p.list, b.inserted, b.clean); err != nil {
 		return err
 	}
 	say("%d libraries do the same on PostgreSQL", len(p.list))
@@ -113,7 +116,7 @@ func (b *bench) onSQLite(ctx context.Context) error {
 	}
 	defer closeAll()
 	nothing := func() error { return nil }
-	if err := ordinary.Check(ctx, list, nothing); err != nil {
+	if err := ordinary.Check(ctx, list, nil, nothing); err != nil {
 		return fmt.Errorf("SQLite: %w", err)
 	}
 	say("%d libraries do the same on SQLite", len(list))

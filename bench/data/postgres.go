@@ -60,6 +60,12 @@ func Grow(ctx context.Context, dsn string, n int) error {
 	return s.err
 }
 
+// Inserted counts the books that were inserted.
+func Inserted(ctx context.Context, conn *pgx.Conn) (n int, err error) {
+	err = conn.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM books WHERE id > %d", Books)).Scan(&n)
+	return n, err
+}
+
 // Clean deletes the books that were inserted, and makes room again.
 func Clean(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, fmt.Sprintf("DELETE FROM books WHERE id > %d", Books)); err != nil {

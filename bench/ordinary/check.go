@@ -12,8 +12,9 @@ import (
 )
 
 // Check has every rival do what will be measured, and compares what it reads with what the first reads, row by row and
-// value by value, and what it writes with what it was given. The error names the rival and the difference.
-func Check(ctx context.Context, list []*rivals.Rival, clean func() error) error {
+// value by value, and what it writes with what is there then: inserted counts the books that were inserted, and clean takes
+// them away. The error names the rival and the difference.
+func Check(ctx context.Context, list []*rivals.Rival, inserted func() (int, error), clean func() error) error {
 	base := list[0]
 	for name, read := range readings(ctx) {
 		want, able, err := seeing(base, read)
@@ -39,6 +40,9 @@ func Check(ctx context.Context, list []*rivals.Rival, clean func() error) error 
 	for _, r := range list {
 		if err := checkWrites(ctx, base, r); err != nil {
 			return fmt.Errorf("%s: %w", r.Name, err)
+		}
+		if err := checkBulk(ctx, base, r, inserted); err != nil {
+			return fmt.Errorf("%s: bulk insert: %w", r.Name, err)
 		}
 		if r.Build != nil {
 			if n, err := r.Build(rivals.FilterOf(1)); err != nil || n == 0 {
@@ -106,11 +110,6 @@ func checkWrites(ctx context.Context, base, r *rivals.Rival) error {
 			return fmt.Errorf("insert: %w", err)
 		}
 	}
-	if r.Bulk != nil {
-		if n, err := r.Bulk(ctx, data.NewBooks(1000)); err != nil || n != 1000 {
-			return fmt.Errorf("bulk insert: %d rows: %w", n, err)
-		}
-	}
 	if r.Update != nil {
 		want := data.BookOf(77)
 		want.Title, want.PriceCents = "written by "+r.Name, 999
@@ -122,6 +121,38 @@ func checkWrites(ctx context.Context, base, r *rivals.Rival) error {
 		}
 		back := data.BookOf(77)
 		return r.Update(ctx, back.ID, back.Title, back.PriceCents)
+	}
+	return nil
+}
+
+// checkBulk has a rival insert a thousand books, and counts them. Where it gives their ids, they are those of the books.
+func checkBulk(ctx context.Context, base, r *rivals.Rival, inserted func() (int, error)) error {
+	if r.Bulk == nil {
+		return nil
+	}
+	before, err := inserted()
+	if err != nil {
+		return err
+	}
+	books := data.NewBooks(1000)
+	n, err := r.Bulk(ctx, books)
+	if err != nil {
+		return err
+	}
+	after, err := inserted()
+	if err != nil {
+		return err
+	}
+	if n != len(books) || after-before != len(books) {
+		return fmt.Errorf("it says %d rows, and there are %d", n, after-before)
+	}
+	for _, b := range []data.Book{books[0], books[len(books)-1]} {
+		if b.ID == 0 {
+			continue
+		}
+		if err := expect(ctx, base, b); err != nil {
+			return err
+		}
 	}
 	return nil
 }
