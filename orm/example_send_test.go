@@ -3,7 +3,6 @@ package orm_test
 import (
 	"context"
 	"fmt"
-	"log"
 
 	"github.com/seed83105465/duet/models"
 	"github.com/seed83105465/duet/orm"
@@ -28,10 +27,9 @@ func ExampleSend() {
 		fmt.Println(n, "books")
 		return err
 	})
-	if err != nil {
-		log.Fatal(err)
-	}
+	fmt.Println(err)
 	// Output:
 	// rate 1.25
 	// 60 books
+	// <nil>
 }
