@@ -1,6 +1,9 @@
 package measure
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Result is what was measured of a case: the slices of each entry.
 type Result struct {
@@ -19,11 +22,11 @@ type Stats struct {
 	Name string
 	Slice
 	Used, Of int  // slices that were used, of those that were measured
-	Noisy    bool // there were too few quiet ones of some entry: all slices of all entries were used
+	Noisy    bool // there were too few quiet ones of some entry: the quieter half of each entry's was used
 }
 
 // Stats are the medians of each entry, in their order. Disturbed slices are left out; where that would leave too few of
-// any entry, none are, of any.
+// any entry, the more disturbed half of each entry's is.
 func (r Result) Stats() []Stats {
 	noisy := false
 	quiet := make([][]Slice, len(r.Slices))
@@ -39,11 +42,17 @@ func (r Result) Stats() []Stats {
 	for k, all := range r.Slices {
 		used := quiet[k]
 		if noisy {
-			used = all
+			used = quieterHalf(all)
 		}
 		stats[k] = Stats{Name: r.Names[k], Slice: medians(used), Used: len(used), Of: len(all), Noisy: noisy}
 	}
 	return stats
+}
+
+func quieterHalf(all []Slice) []Slice {
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b Slice) int { return cmp.Compare(a.Foreign, b.Foreign) })
+	return sorted[:(len(sorted)+1)/2]
 }
 
 // medians is the median of each measure by itself.

@@ -32,7 +32,7 @@ func TestStats(t *testing.T) {
 		noisy bool
 	}{
 		{name: "disturbed slices are left out", b: append(times(8, quiet), times(20, disturbed)...), want: []float64{10, 10}},
-		{name: "too few quiet slices of one", b: append(times(7, quiet), times(20, disturbed)...), want: []float64{10, 90}, noisy: true},
+		{name: "too few quiet slices of one", b: append(times(7, quiet), times(20, disturbed)...), want: []float64{10, 50}, noisy: true},
 		{name: "few slices, all quiet", b: of(4, 0, 6, 0), want: []float64{10, 5}},
 		{name: "none", b: nil, want: []float64{10, 0}},
 	}

@@ -41,7 +41,7 @@ What `+"`make bench`"+` measured on %s; [README.md](README.md) says how, and wha
 		w.WriteString("\n## Duet against its targets\n\nRatios to the code by hand (pgx, or database/sql on SQLite): smaller is better, 1.00 is the same. Noise is what that code\n" +
 			"differs by from itself, measured a second time in the same run (elapsed / client CPU).\n")
 		against(w, cases)
-		w.WriteString("\n¹ client and server on one CPU. ² the machine was too busy: disturbed slices are in it, too.\n")
+		w.WriteString("\n¹ client and server on one CPU. ² the machine was too busy: of the slices, the less disturbed half.\n")
 	}
 	r.futures(w)
 	r.load(w)
