@@ -66,6 +66,23 @@ var countedWork = []counted{
 		}
 		require.Contains(t, counter.String(), "sent as one with 49 others")
 	}},
+	{"transaction of one statement", 2, func(t *testing.T, ctx context.Context, db *orm.DB) {
+		require.NoError(t, db.Atomic(ctx, func(ctx context.Context, tx *orm.Tx) error {
+			return models.Tags.Using(tx).Create(ctx, &models.Tag{Name: fresh()})
+		}))
+	}},
+	{"transaction that begins with a savepoint", 4, func(t *testing.T, ctx context.Context, db *orm.DB) {
+		require.NoError(t, orm.Async(ctx, func(ac orm.AsyncContext) error {
+			_, err := db.AtomicAsync(ac, func(ac orm.AsyncContext, tx *orm.Tx) error {
+				_, err := tx.AtomicAsync(ac, func(ac orm.AsyncContext, tx *orm.Tx) error {
+					_, err := models.Tags.Using(tx).CreateAsync(ac, &models.Tag{Name: fresh()}).Await(ac)
+					return err
+				}).Await(ac)
+				return err
+			}).Await(ac)
+			return err
+		}))
+	}},
 	{"transaction", 0, func(t *testing.T, ctx context.Context, db *orm.DB) {
 		require.NoError(t, db.Atomic(ctx, twice))
 	}},

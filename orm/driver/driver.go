@@ -39,7 +39,8 @@ type Conn interface {
 type DB interface {
 	Conn
 	// Begin opens a transaction. A transaction that is not read-only may write at once: it does not have to be
-	// promoted, which could fail.
+	// promoted, which could fail. A driver may send nothing before the transaction does something: then that is told why it could
+	// not begin, and a transaction that did nothing is committed without the database hearing of it.
 	Begin(ctx context.Context, o TxOptions) (Tx, error)
 	// Dialect is what SQL the database speaks.
 	Dialect() Dialect

@@ -23,7 +23,8 @@ func ExpectQueries(t testing.TB, ctx context.Context, n int, f func(ctx context.
 // ExpectRoundTrips runs f and fails the test, listing the round trips with the statements that shared them, unless f made
 // exactly n with the context that it was given. The test goes on.
 //
-// A round trip is what is sent in one go and then waited for. Statements make them, and so do BEGIN, COMMIT and savepoints;
+// A round trip is what is sent in one go and then waited for. Statements make them, and so do COMMIT and savepoints; on
+// Postgres BEGIN travels with what the transaction does first, and one that does nothing makes none;
 // connecting, and ending what runs, are not counted. So that n is a matter of the code, and not of how busy the machine is, all
 // statements of f are taken for fast: elsewhere one that has been slow travels apart from its
 // neighbours. One that the database was not sent before costs a round trip more, to ask what it is: run f once before.

@@ -22,6 +22,15 @@ var (
 
 // read reads the answers of all ops that were sent, from f.next on.
 func (f *flight) read() {
+	if f.c.begin != "" {
+		if f.lost == nil {
+			f.began()
+		}
+		if f.lost != nil {
+			f.unbegun()
+			return
+		}
+	}
 	for f.next < len(f.ops) {
 		i := f.next
 		f.next++

@@ -24,6 +24,7 @@ type conn struct {
 	row      row
 	single   flight  // of an op alone: nobody but the connection's user sees it, so that it serves again and again
 	few      [1]sent // its sent
+	begin    string  // of the transaction that it is in, until the server has answered it
 	doomed   bool    // it is not to be used again
 	beside   bool    // it is one of the cursors', and counted as such
 
@@ -204,7 +205,7 @@ func (c *conn) unsent(err error) error {
 // release gives the connection back; its pool closes it when it is broken or not idle.
 func (c *conn) release() {
 	lease := c.lease
-	c.lease = nil
+	c.lease, c.begin = nil, ""
 	if c.beside {
 		c.db.reading.Add(-1)
 		c.beside = false

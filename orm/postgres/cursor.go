@@ -65,6 +65,10 @@ func (t *tx) cursor(ctx context.Context, plan *driver.Plan, args []driver.Value)
 	if t.failed != nil {
 		return nil, txFailed(t.failed)
 	}
+	if err := t.start(ctx); err != nil {
+		t.failed = err
+		return nil, err
+	}
 	t.c.guard(ctx)
 	defer t.c.unguard()
 	st, err := t.statement(ctx, plan.SQL)

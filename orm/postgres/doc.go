@@ -18,7 +18,8 @@
 // Connections that were lost are replaced, without a ping before each statement. A call that was sent when its connection
 // was lost fails with orm.ErrUnavailable: orm.CanRetry says whether it did nothing (a read, a transaction, a statement
 // that the server was told to drop), and orm.ErrCommitUnknown that nobody knows. Nothing is sent twice by itself but what
-// was certainly not executed.
+// was certainly not executed, and what a transaction did first, when its connection was lost before BEGIN, which travels with that,
+// was answered: it was undone with the connection.
 //
 // A statement is prepared once on each connection, and its values travel in binary where both sides know how. What was
 // known of it is forgotten when a table changes: reads and writes go on, and a column that is not what the models say is
@@ -32,7 +33,7 @@
 //   - statements.go: what is known of statements, by all connections and by each; holding plans against it.
 //   - pipeline.go, answers.go: many statements in one round trip, there and back. script.go: texts of several statements.
 //     copy.go: COPY.
-//   - tx.go, cursor.go: transactions and savepoints, cursors of the server.
+//   - begin.go, tx.go, cursor.go: transactions and savepoints, cursors of the server.
 //   - bind.go, list.go, row.go, times.go, oids.go: values as they travel.
 //   - errors.go: what the server and the network say, as package driver's errors.
 //   - listen.go: LISTEN and NOTIFY.

@@ -206,7 +206,7 @@ func (f *flight) unused(lost error) {
 	err := f.c.unsent(lost)
 	for i := range f.ops {
 		switch {
-		case !f.tx:
+		case !f.tx || f.c.begin != "":
 			f.sent[i].again, f.stale = true, err
 		case i == 0:
 			f.finish(i, driver.Failed, err)
@@ -218,7 +218,7 @@ func (f *flight) unused(lost error) {
 
 // txFailed is what the calls behind a failed one are told.
 func txFailed(err error) error {
-	if errors.Is(err, driver.ErrTxFailed) {
+	if begin := (*beginError)(nil); errors.As(err, &begin) || errors.Is(err, driver.ErrTxFailed) {
 		return err
 	}
 	return &driver.Error{Kind: driver.ErrTxFailed, Err: err}

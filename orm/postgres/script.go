@@ -34,6 +34,14 @@ func (c *conn) split(ctx context.Context, ops []*driver.Op, how manner) (again [
 			ops = ops[n:]
 			continue
 		}
+		if c.begin != "" {
+			if err := c.start(ctx); c.pg.IsClosed() {
+				return ops, err
+			} else if err != nil {
+				abort(ops, err)
+				return nil, nil
+			}
+		}
 		var out driver.Outcome
 		if ops[0].Plan.Copy {
 			out = c.copy(ctx, ops[0], tx)

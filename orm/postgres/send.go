@@ -30,7 +30,7 @@ func (f *flight) bind(i, run int) error {
 
 // quick runs a single op without a pipeline, if it can: the everyday case.
 func (f *flight) quick() bool {
-	if len(f.ops) > 1 || f.sent[0].fresh || runs(f.ops[0]) > 1 || len(f.c.prepared.closed) > 0 {
+	if len(f.ops) > 1 || f.c.begin != "" || f.sent[0].fresh || runs(f.ops[0]) > 1 || len(f.c.prepared.closed) > 0 {
 		return false
 	}
 	f.next = 1
@@ -62,6 +62,9 @@ func (f *flight) send() {
 	if len(closed) > 0 {
 		f.pipe.SendPipelineSync()
 	}
+	if f.c.begin != "" {
+		f.pipe.SendQueryParams(f.c.begin, nil, nil, nil, nil)
+	}
 	fresh := map[string]*statement{}
 	for i := range f.ops {
 		if f.pending(i) && !f.write(i, fresh) && f.tx {
@@ -92,7 +95,7 @@ func (f *flight) depart() {
 			n++
 		}
 	}
-	t := driver.NewRoundTrip(f.ctx, n, "")
+	t := driver.NewRoundTrip(f.ctx, n, f.c.begin)
 	for i := range f.sent {
 		if f.sent[i].runs > 0 {
 			f.ops[i].Trip = t

@@ -15,66 +15,15 @@ import (
 // tx implements driver.Tx. It has its connection until it ends. What it holds changes under its turn.
 type tx struct {
 	db     *database
-	c      *conn
+	c      *conn // nil when it was lost before the transaction had begun, and there is no other
+	take   func(context.Context) (*conn, error)
+	begin  string
 	turn   chan struct{} // of whoever uses the connection
 	over   atomic.Bool
 	ended  error    // why no call is possible any more; set before over
 	failed error    // what nothing but rolling back is possible after
 	points []string // savepoints, the outermost first
 	open   map[*cursor]struct{}
-}
-
-// Begin implements driver.DB.
-func (db *database) Begin(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
-	t, err := db.begin(ctx, db.inPool, begin(o))
-	if err != nil {
-		return nil, fmt.Errorf("begin: %w", err)
-	}
-	return t, nil
-}
-
-// begin opens a transaction on a connection that take gives; on another one, where that is found to be broken.
-func (db *database) begin(ctx context.Context, take func(context.Context) (*conn, error), sql string) (t *tx, err error) {
-	for range 3 {
-		var c *conn
-		if c, err = take(ctx); err != nil {
-			return nil, err
-		}
-		if _, err = c.exec(ctx, sql); err == nil {
-			t := &tx{db: db, c: c, turn: make(chan struct{}, 1), open: map[*cursor]struct{}{}}
-			if db.enlist(t) {
-				return t, nil
-			}
-			err = driver.ErrClosed
-		}
-		lost := c.pg.IsClosed()
-		c.doomed = c.doomed || c.pg.TxStatus() != 'I'
-		c.release()
-		if !lost || db.stopped(ctx) != nil {
-			return nil, err
-		}
-	}
-	return nil, retryable(err)
-}
-
-// begin is the statement for what a transaction is to be.
-func begin(o driver.TxOptions) string {
-	sql := "BEGIN"
-	switch o.Isolation {
-	case driver.ReadCommitted:
-		sql += " ISOLATION LEVEL READ COMMITTED"
-	case driver.RepeatableRead:
-		sql += " ISOLATION LEVEL REPEATABLE READ"
-	case driver.Serializable:
-		sql += " ISOLATION LEVEL SERIALIZABLE"
-	}
-	if o.ReadOnly {
-		sql += " READ ONLY"
-	}
-	if o.Deferrable {
-		sql += " DEFERRABLE"
-	}
-	return sql
 }
 
 // enter waits for the calls before this one. leave after it, unless it fails.
@@ -115,7 +64,14 @@ func (t *tx) Pipeline(ctx context.Context, ops []*driver.Op) {
 		return
 	}
 	defer t.check(ops)
-	_, _ = t.c.split(ctx, ops, inTx) // none is run again in a transaction
+	err = t.attempts(ctx, func() (lost bool, why error) {
+		ops, why = t.c.split(ctx, ops, inTx)
+		return len(ops) > 0 && t.c.begin != "", why
+	})
+	if err == nil {
+		err = retryable(typed(errBroken))
+	}
+	abort(ops, err) // none is run again in a transaction that has begun
 }
 
 // check looks whether the transaction has failed with one of these ops.
@@ -175,7 +131,7 @@ func (t *tx) control(ctx context.Context, what, sql string, done func()) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
-	if _, err := t.c.exec(ctx, sql); err != nil {
+	if err := t.exec(ctx, sql); err != nil {
 		t.failed = err
 		return fmt.Errorf("%s: %w", what, err)
 	}
@@ -191,6 +147,9 @@ func (t *tx) RollbackTo(ctx context.Context, name string) error {
 		return err
 	}
 	defer t.leave()
+	if t.c == nil {
+		return t.failed
+	}
 	n := identifier(name)
 	if _, err := t.c.exec(ctx, "ROLLBACK TO SAVEPOINT "+n+"; RELEASE SAVEPOINT "+n); err != nil {
 		t.failed = err
@@ -222,7 +181,9 @@ func (t *tx) Commit(ctx context.Context) error {
 		t.rollback(ctx, driver.ErrTxDone)
 		return fmt.Errorf("commit: %w", err)
 	}
-	err = t.commit(ctx)
+	if t.c.begin == "" { // else nothing was done
+		err = t.commit(ctx)
+	}
 	t.end(driver.ErrTxDone)
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)
@@ -286,7 +247,7 @@ func (t *tx) shut() {
 
 // rollback ends the transaction. Where that cannot be said to the server, it finds out when the connection closes.
 func (t *tx) rollback(ctx context.Context, why error) {
-	if !t.c.doomed && !t.c.pg.IsClosed() {
+	if t.c != nil && t.c.begin == "" && !t.c.doomed && !t.c.pg.IsClosed() {
 		ctx, cancel := t.insist(ctx)
 		if _, err := t.c.exec(ctx, "ROLLBACK"); err != nil {
 			t.c.doomed = true
@@ -304,6 +265,8 @@ func (t *tx) end(why error) {
 	}
 	t.over.Store(true)
 	t.db.delist(t)
-	t.c.release()
+	if t.c != nil {
+		t.c.release()
+	}
 	t.leave()
 }
