@@ -237,9 +237,9 @@ func (q *queue) spare(r *rider) bool {
 func (q *queue) goOn(r *rider) {
 	defer r.end(q)
 	defer r.it.promise.Recover()
-	defer r.tidy()
+	defer r.land()
 	err := goOn(r.ctx, q.session, r.it.call, r.round)
-	r.tidy()
+	r.land()
 	r.it.promise.Settle(answer(r.it.call, err))
 }
 

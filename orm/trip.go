@@ -44,8 +44,8 @@ type rider struct {
 	told   func()             // tells observers of the round
 	crash  *safety.PanicError // of a Scan
 	stop   func() bool
-	tidied bool // the call was told that it is over
 	over   bool
+	landed bool
 
 	// Under the trip's lock:
 	gone   bool         // it was cancelled, or is over
@@ -84,13 +84,13 @@ func (q *queue) begin(it *item) *rider {
 func (r *rider) do(q *queue, f func() error) {
 	defer func() {
 		if p := recover(); p != nil {
-			r.tidy()
+			r.land()
 			r.it.promise.SettlePanic(p, debug.Stack())
 			r.end(q)
 		}
 	}()
 	if err := r.ended(f()); err != nil || r.round.wait == nil && len(r.round.ops) == 0 {
-		r.tidy()
+		r.land()
 		r.it.promise.Settle(answer(r.it.call, err))
 		r.end(q)
 	}
@@ -119,20 +119,22 @@ func (r *rider) end(q *queue) {
 		return
 	}
 	r.over = true
+	r.land()
+	q.finish(r.it)
+}
+
+// land notes that the rider is over, before anybody hears of its answer: who does may end the context, which is no reason to
+// cancel anything, and read the rows, which the call may give back as they were.
+func (r *rider) land() {
+	if r.landed {
+		return
+	}
+	r.landed = true
 	r.stop()
 	if r.trip != nil {
 		r.trip.leave(r, true)
 	}
-	r.tidy()
-	q.finish(r.it)
-}
-
-// tidy tells the call that it is over, before anybody hears of its answer: it may give rows back as they were. Settling ends its
-// context, which is not to be taken for somebody who has given up.
-func (r *rider) tidy() {
-	r.stop()
-	if e, ok := r.it.call.(ender); ok && !r.tidied {
-		r.tidied = true
+	if e, ok := r.it.call.(ender); ok {
 		e.over()
 	}
 }
@@ -263,12 +265,12 @@ func (t *trip) answered(r *rider) {
 			r.told()
 		}
 		if r.crash != nil {
-			r.tidy()
+			r.land()
 			r.it.promise.SettlePanic(r.crash.Value, r.crash.Stack)
 		}
 		if err := roundError(r.round.ops); err != nil {
 			if slices.ContainsFunc(r.round.ops, func(op *driver.Op) bool { return op.Outcome.State == driver.Unknown }) {
-				r.tidy()
+				r.land()
 				r.it.promise.SettleUnknown(r.it.call.wrap(err))
 			}
 			return err
