@@ -12,6 +12,8 @@ import (
 // call is what a method of a query asks, in either voice: a job that has a name and an answer.
 type call interface {
 	job
+	// weight is about how many bytes its arguments take.
+	weight() int
 	// wrap names the call in an error.
 	wrap(err error) error
 	// result is the answer of a job that has ended well.

@@ -158,6 +158,8 @@ func (c *core) ask(call string, skip int) asked {
 
 func (a *asked) wrap(err error) error { return wrap(a.table(), a.call, err) }
 
+func (a *asked) weight() int { return a.sel.Weight() }
+
 func (a *asked) question() *asked { return a }
 
 func (a *asked) origin() origin {

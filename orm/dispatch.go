@@ -8,13 +8,15 @@ import (
 )
 
 // queue is what one scope has asked of one session and not been answered yet. It implements safety.Sender: nothing is
-// sent before somebody waits. Reads overlap, at most one for each lane; a write is a barrier.
+// sent before somebody waits, or it has become much. Reads overlap, at most one for each lane; a write is a barrier.
 type queue struct {
 	session Session
 
 	mu      sync.Mutex
 	changed *sync.Cond
 	items   []*item // queued or running, in order of creation
+	unsent  int     // of these, the ones that nobody waits for
+	bytes   int     // which these take as arguments, about
 	workers int
 	busy    int // workers that run an item
 	gone    sync.WaitGroup
@@ -49,16 +51,31 @@ func (q *queue) Policy() *safety.Policy { return &q.session.root().policy }
 // Joint implements safety.Joint.
 func (q *queue) Joint() bool { return !q.session.apart() }
 
+// What is queued is sent, though nobody waits for it, once it is so many calls or takes so many bytes: it would not be quicker
+// for being more.
+const (
+	manyCalls = 256
+	manyBytes = 1 << 20
+)
+
 func (q *queue) add(it *item) {
+	weight := it.call.weight()
 	q.mu.Lock()
-	defer q.mu.Unlock()
 	q.items = append(q.items, it)
+	q.unsent++
+	q.bytes += weight
+	full := q.unsent >= manyCalls || q.bytes >= manyBytes
+	q.mu.Unlock()
+	if full {
+		q.Send(nil)
+	}
 }
 
 // Send implements safety.Sender. A single statement that its awaiter waits for runs on the awaiter's goroutine; else
 // workers run what is queued.
 func (q *queue) Send(awaited safety.Pending) {
 	q.mu.Lock()
+	q.unsent, q.bytes = 0, 0
 	unstarted, apart := 0, 0
 	for _, it := range q.items {
 		it.sent = true

@@ -83,7 +83,19 @@ func (j *createJob) options() error {
 	return &query.Error{Table: j.table().Name, Msg: msg}
 }
 
-func (j *createJob) writes() bool         { return true }
+func (j *createJob) writes() bool { return true }
+func (j *createJob) weight() (n int) {
+	if j.err != nil {
+		return 0
+	}
+	for row := range j.n {
+		for i := range j.table().Columns {
+			n += j.rows.value(int32(row), i).Weight()
+		}
+	}
+	return n
+}
+
 func (j *createJob) result() (any, error) { return struct{}{}, nil }
 
 // atomic reports whether there is more than one op: one alone is a transaction by itself.

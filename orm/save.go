@@ -56,6 +56,16 @@ type saveJob struct {
 func (j *saveJob) writes() bool { return true }
 func (j *saveJob) atomic() bool { return false }
 
+func (j *saveJob) weight() (n int) {
+	if j.err != nil {
+		return 0
+	}
+	for _, c := range j.columns {
+		n += j.rows.value(0, c).Weight()
+	}
+	return n
+}
+
 func (j *saveJob) result() (any, error) { return struct{}{}, nil }
 
 func (j *saveJob) next(context.Context) (round, error) {

@@ -146,7 +146,7 @@ func (r *rider) quick() bool {
 		return false
 	}
 	for _, op := range r.round.ops {
-		if cost, _ := op.Plan.Cost.Estimate(); !op.Plan.Write && cost > slow && !steady.Is(r.ctx) {
+		if !op.Plan.Write && op.Plan.Cost.Beyond(slow) && !steady.Is(r.ctx) {
 			return false
 		}
 	}

@@ -91,6 +91,14 @@ type writeJob struct {
 func (j *writeJob) writes() bool { return true }
 func (j *writeJob) atomic() bool { return false }
 
+func (j *writeJob) weight() int {
+	n := j.sel.Weight()
+	for _, s := range j.sets {
+		n += s.Node.Weight()
+	}
+	return n
+}
+
 func (j *writeJob) result() (any, error) {
 	return j.op.Outcome.Rows, nil
 }
