@@ -13,6 +13,8 @@ type lookups struct {
 	ops   []*looked
 	byKey map[mapKey][]*looked
 	last  bool // no write is sent behind it
+	inTx  bool
+	row   ownRow
 }
 
 // looked is one of several lookups.
@@ -22,8 +24,21 @@ type looked struct {
 	err  error // of its Scan
 }
 
+// ownRow is a row as one of several sees it who are given it: that it cannot be read is not the others' affair.
+type ownRow struct {
+	Row
+	failed error
+}
+
+// Fail implements Row.
+func (r *ownRow) Fail(err error) {
+	if r.failed == nil {
+		r.failed = err
+	}
+}
+
 // merge puts lookups together, those between two writes at a time. It returns what to send.
-func merge(ops []*driver.Op) (out []*driver.Op, all []*lookups) {
+func merge(ops []*driver.Op, inTx bool) (out []*driver.Op, all []*lookups) {
 	if !slices.ContainsFunc(ops, func(op *driver.Op) bool { return op.Plan.Lookup != nil }) {
 		return ops, nil
 	}
@@ -32,7 +47,7 @@ func merge(ops []*driver.Op) (out []*driver.Op, all []*lookups) {
 	close := func(last bool) {
 		for plan, some := range open {
 			if l := together(plan, some); l != nil {
-				l.last = last
+				l.last, l.inTx = last, inTx
 				all = append(all, l)
 				for i, op := range some {
 					if done[op] = nil; i == 0 {
@@ -93,14 +108,22 @@ func together(plan *driver.Plan, ops []*driver.Op) *lookups {
 	return l
 }
 
-// scan hands a row to everybody who asked for its key: each makes a row of its own of it.
+// scan hands a row to everybody who asked for its key: each makes a row of its own of it. One who cannot fails by itself, and
+// fails the transaction that it is of.
 func (l *lookups) scan(r Row) error {
 	about := l.ops[0].op.Plan.Lookup
 	k, _ := keyOf(readValue(r, about.At, about.Column.Type))
 	for _, at := range l.byKey[k] {
-		if at.err == nil {
-			at.rows++
-			at.err = at.op.Scan(r)
+		if at.err != nil {
+			continue
+		}
+		at.rows++
+		l.row = ownRow{Row: r}
+		if at.err = at.op.Scan(&l.row); l.row.failed != nil {
+			at.err = l.row.failed
+		}
+		if at.err != nil && l.inTx {
+			return at.err
 		}
 	}
 	return nil
@@ -144,18 +167,19 @@ func (l *lookups) abandon() {
 // apart are the lookups that have no answer because they were sent as one, and it failed: perhaps only one of them would, so
 // each is sent by itself. They are finished where that is not possible, because a write is behind them or their transaction
 // has failed.
-func (l *lookups) apart(inTx bool) (ops []*driver.Op) {
+func (l *lookups) apart() (ops []*driver.Op) {
 	out := l.one.Outcome
 	if out.State == driver.OK {
 		return nil
 	}
+	because := max(0, slices.IndexFunc(l.ops, func(at *looked) bool { return at.err != nil }))
 	l.forget()
 	for i, at := range l.ops {
 		at.op.OnAbandon(nil)
 		switch {
-		case l.last && !inTx:
+		case l.last && !l.inTx:
 			ops = append(ops, at.op)
-		case inTx && i > 0 && out.State == driver.Failed:
+		case l.inTx && i != because && out.State == driver.Failed:
 			at.op.Finish(driver.Outcome{State: driver.Aborted, Err: &driver.Error{Kind: driver.ErrTxFailed, Err: out.Err}})
 		default:
 			at.op.Finish(out)

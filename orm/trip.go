@@ -233,11 +233,11 @@ func (t *trip) leg() bool {
 
 // send runs ops. Lookups by key go as one; if that fails, each by itself.
 func (t *trip) send(ctx context.Context, ops []*driver.Op) {
-	ops, all := merge(ops)
+	ops, all := merge(ops, !t.q.session.apart())
 	t.q.session.conn().Pipeline(ctx, ops)
 	var again []*driver.Op
 	for _, l := range all {
-		again = append(again, l.apart(!t.q.session.apart())...)
+		again = append(again, l.apart()...)
 	}
 	if len(again) > 0 {
 		t.q.session.conn().Pipeline(ctx, again)

@@ -2,10 +2,12 @@ package outcomes
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed83105465/duet/integration/outcomes/marks"
 	"github.com/seed83105465/duet/integration/outcomes/models"
 	"github.com/seed83105465/duet/orm"
 	"github.com/seed83105465/duet/query"
@@ -150,5 +152,45 @@ func TestRowsOfLookupsAreStrangers(t *testing.T) {
 			}
 			return nil
 		}))
+	}
+}
+
+// TestLookupThatCannotBeRead: of lookups that are sent as one, one finds what cannot be read. The others have their answers,
+// also where a write is behind them or they are of a transaction, so that they cannot be sent again.
+func TestLookupThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	here := onPostgres(t)
+	here.reset(t)
+	db := here.open(t, 4)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	three := func(ac orm.AsyncContext, s orm.Session, behind bool) {
+		badge := func(id int64) *orm.Future[*models.Badge] {
+			return models.Badges.Using(s).Filter(models.Badges.ID.Eq(id)).GetAsync(ac)
+		}
+		gold, unreadable, tin := badge(101), badge(102), badge(104)
+		if behind {
+			models.Shirts.Using(s).Filter(models.Shirts.Number.Eq(103)).UpdateAsync(ac, models.Shirts.Colour.Set("pink")).Discard()
+		}
+		require.NoError(t, orm.Send(ac))
+		_, err := unreadable.Await(ac)
+		require.ErrorIs(t, err, marks.ErrUnreadable)
+		for _, f := range []*orm.Future[*models.Badge]{gold, tin} {
+			if _, err := f.Await(ac); !errors.Is(err, orm.ErrTxFailed) {
+				require.NoError(t, err)
+			}
+		}
+	}
+	for range 20 { // until the plans are known to be fast
+		for _, behind := range []bool{false, true} {
+			require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+				three(ac, db, behind)
+				_, err := db.AtomicAsync(ac, func(ac orm.AsyncContext, tx *orm.Tx) error {
+					three(ac, tx, behind)
+					return errGivenUp
+				}).Await(ac)
+				require.ErrorIs(t, err, errGivenUp)
+				return nil
+			}))
+		}
 	}
 }

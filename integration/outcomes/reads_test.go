@@ -80,7 +80,7 @@ func byID(t *rapid.T, in place) op {
 		})
 	case 2:
 		o := getOf(fmt.Sprint("player with badges ", id), showPlayer, func(s orm.Session) *orm.Query[models.Player] {
-			return q(s).PrefetchRelated(models.Players.Badges)
+			return q(s).PrefetchRelated(models.Players.Badges.Prefetch().OrderBy(models.Badges.ID.Asc()))
 		})
 		o.rounds = true
 		return o
@@ -199,7 +199,7 @@ func prefetched(t *rapid.T, in place) op {
 	switch rapid.IntRange(0, 2).Draw(t, "what") {
 	case 0:
 		o = allOf("players with badges", showPlayer, func(s orm.Session) *orm.Query[models.Player] {
-			return players(s, in).OrderBy(models.Players.ID.Asc()).PrefetchRelated(models.Players.Badges)
+			return players(s, in).OrderBy(models.Players.ID.Asc()).PrefetchRelated(models.Players.Badges.Prefetch().OrderBy(models.Badges.ID.Asc()))
 		})
 	case 1:
 		o = allOf("teams with players and gold badges", showTeam, func(s orm.Session) *orm.Query[models.Team] {
