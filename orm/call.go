@@ -89,7 +89,13 @@ func (a *asked) queue(ac AsyncContext) safety.Sender {
 
 // queueOf is where the scope's futures of a session wait; nil when the scope has ended, of which safety.New makes an error.
 func queueOf(ac AsyncContext, s Session) *queue {
-	q, err := safety.SenderFor(ac, s, func() safety.Sender { return newQueue(s) })
+	q, err := safety.SenderFor(ac, s, func() safety.Sender {
+		q := newQueue(s)
+		if tx, ok := s.(*Tx); ok {
+			tx.adopt(q)
+		}
+		return q
+	})
 	if err != nil {
 		return nil
 	}

@@ -106,7 +106,12 @@ func (q *queue) Send(awaited safety.Pending) {
 }
 
 // Wait implements safety.Sender.
-func (q *queue) Wait() { q.gone.Wait() }
+func (q *queue) Wait() {
+	q.gone.Wait()
+	if tx, ok := q.session.(*Tx); ok {
+		tx.disown(q)
+	}
+}
 
 // work goes on with r, if it is given one, and runs what was sent until nothing is left. A worker that is killed by
 // runtime.Goexit is replaced.

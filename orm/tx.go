@@ -28,6 +28,7 @@ type Tx struct {
 	child    *Tx           // the savepoint that is open inside
 	done     bool
 	onCommit []func(context.Context)
+	queues   map[*queue]struct{} // of scopes that have not ended
 }
 
 // lane is what one holds at a time.
@@ -58,7 +59,8 @@ func txFrom(ctx context.Context) *Tx {
 
 // Atomic runs f in a transaction: it commits when f returns nil, and rolls back when f returns an error, panics (the
 // panic goes on) or ends its goroutine. f must use the tx, and the context, it is given; with the DB it gets
-// ErrRootInAtomic. When the context ends, the statement that runs is stopped and nothing is committed.
+// ErrRootInAtomic. Futures of the tx that were sent are waited for; with one that was not, it rolls back
+// (*safety.OrphanFutureError). When the context ends, the statement that runs is stopped and nothing is committed.
 func (db *DB) Atomic(ctx context.Context, f func(ctx context.Context, tx *Tx) error, options ...TxOption) error {
 	if err := guard(ctx, db, safety.Call{On: "db", Name: "Atomic", Twin: "AtomicAsync", Site: safety.Caller(1)}); err != nil {
 		return err
@@ -108,6 +110,9 @@ func (db *DB) atomic(ctx context.Context, o driver.TxOptions, f func(context.Con
 	}
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("commit: %w", context.Cause(ctx))
+	}
+	if err := tx.left(ctx); err != nil {
+		return err
 	}
 	if err := tx.end(); err != nil {
 		return err
@@ -180,6 +185,9 @@ func (tx *Tx) savepoint(ctx context.Context, f func(context.Context, *Tx) error)
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("release: %w", context.Cause(ctx))
+	}
+	if err := sp.left(ctx); err != nil {
+		return err
 	}
 	if err := sp.end(); err != nil {
 		return err

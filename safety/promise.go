@@ -118,6 +118,20 @@ func (p *Promise) Pending() Pending {
 	return p.core
 }
 
+// Ended reports whether the future has ended. A nil promise's has.
+func (p *Promise) Ended() bool { return p == nil || p.core.isSettled() }
+
+// Orphan is the future as an error names it when its session ends before it does.
+func (p *Promise) Orphan() Orphan {
+	if p == nil {
+		return Orphan{}
+	}
+	c := p.core
+	c.g.n.mu.Lock()
+	defer c.g.n.mu.Unlock()
+	return Orphan{Call: c.call, Site: c.site, State: c.became()}
+}
+
 // Settle ends the future with its answer. Calls after the first do nothing. Without a Start before, the call counts as not sent.
 func (p *Promise) Settle(v any, err error) {
 	if p != nil {

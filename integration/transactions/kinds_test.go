@@ -181,6 +181,6 @@ func orphans(call string, states ...string) func(t *testing.T, err error) {
 		require.Len(t, orphan.Orphans, 1, "%v", err)
 		require.Equal(t, call, orphan.Orphans[0].Call)
 		require.Contains(t, states, orphan.Orphans[0].State.String())
-		require.Contains(t, orphan.Orphans[0].Site.String(), "kinds_test.go")
+		require.Regexp(t, `transactions/(kinds|owned)_test\.go:\d+$`, orphan.Orphans[0].Site.String())
 	}
 }
