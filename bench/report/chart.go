@@ -43,7 +43,7 @@ func (r *Report) Chart() string {
 	}
 	w := new(strings.Builder)
 	title := fmt.Sprintf("%d handlers × %d quick queries over ten connections", r.Load.Handlers, r.Load.Questions)
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s: throughput relative to sequential code">`+"\n%s",
+	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="%[2]d" viewBox="0 0 %[1]d %[2]d" role="img" aria-label="%[3]s: throughput relative to sequential code">`+"\n%[4]s",
 		width, height, title, style)
 	fmt.Fprintf(w, `<text class="title" x="%d" y="24">%s</text>`+"\n", left, title)
 	fmt.Fprintf(w, `<text class="note" x="%d" y="44">Throughput, as a multiple of one query after the other. Higher is better.</text>`+"\n", left)
