@@ -214,6 +214,21 @@ func run[K, R, V any](t *testing.T, db *voices.Server, k keyed[K, R, V]) {
 			require.EqualValues(t, len(voices.Got(t, func() ([]*R, error) { return k.rows(key) })), n, "%v", k.value(key))
 		}
 		require.Equal(t, len(k.keys)+1, found)
+		require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error { // at once, twice each
+			var at []*orm.Future[*K]
+			for range 2 {
+				for _, key := range all {
+					at = append(at, keys.Filter(query.F(k.id).Eq(k.value(key))).GetAsync(ac))
+				}
+			}
+			rows, err := orm.Gather(ac, at...)
+			require.NoError(t, err)
+			for i, row := range rows {
+				require.Equal(t, fmt.Sprint(k.value(all[i%len(all)])), fmt.Sprint(k.value(row))) // NaN among them
+				require.NotSame(t, rows[(i+len(all))%len(rows)], row)
+			}
+			return nil
+		}))
 		values := make([]V, len(all))
 		for i, key := range all {
 			values[i] = k.value(key)
