@@ -204,3 +204,50 @@ func TestReadOnlyAtomicsOverlap(t *testing.T) {
 		})
 	}
 }
+
+// TestCancelledWriteInSavepoint: a savepoint whose write is stopped is undone, and the transaction goes on; but SQLite undoes
+// all of a transaction whose write is interrupted, and then every call of it, and the commit, says so.
+func TestCancelledWriteInSavepoint(t *testing.T) {
+	t.Parallel()
+	for _, r := range rigs {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			r := r.open(t, 1)
+			undone := false
+			err := begin(t.Context(), r.db, true, func(l level) error {
+				require.NoError(t, l.add("before"))
+				inner := l.tx.AtomicAsync(*l.ac, func(ac orm.AsyncContext, tx *orm.Tx) error {
+					slow := r.slow(true)
+					if r.name == "SQLite" {
+						slow = "UPDATE tags SET name = 'slow' WHERE id = (" + slow + ")"
+					}
+					_, err := orm.ScriptAsync(ac, tx, slow).Await(ac)
+					return err
+				})
+				require.NoError(t, orm.Send(*l.ac))
+				r.started(t)
+				inner.Cancel()
+				_, err := inner.Await(*l.ac)
+				require.ErrorIs(t, err, safety.ErrCancelled)
+				err = l.add("after")
+				if undone = r.name == "SQLite" && err != nil; undone {
+					for range 2 {
+						require.ErrorIs(t, err, orm.ErrTxFailed)
+						require.ErrorContains(t, err, "rolled back")
+						err = l.savepoint(func(level) error { return nil })
+					}
+					return nil
+				}
+				return err
+			})
+			if undone {
+				require.ErrorIs(t, err, orm.ErrTxFailed)
+				require.Empty(t, r.names(t))
+			} else {
+				require.NoError(t, err)
+				require.Equal(t, []string{"before", "after"}, r.names(t))
+			}
+			r.quiet(t)
+		})
+	}
+}

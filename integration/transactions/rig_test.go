@@ -26,7 +26,8 @@ const patient = 20 * time.Second
 
 // rig is a bookshop, opened by Duet and looked at without it.
 type rig struct {
-	db *orm.DB
+	name string
+	db   *orm.DB
 	// lines asks the database past Duet: the first column of the answer.
 	lines func(t *testing.T, sql string) []string
 	// slow is SQL that takes so long, or half a minute.
@@ -55,7 +56,7 @@ func postgresRig(t *testing.T, connections int) *rig {
 	watcher, err := pgx.Connect(t.Context(), dsn)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = watcher.Close(context.Background()) })
-	r := &rig{db: db}
+	r := &rig{name: "Postgres", db: db}
 	r.lines = func(t *testing.T, sql string) []string {
 		t.Helper()
 		rows, err := watcher.Query(context.Background(), sql)
@@ -95,7 +96,7 @@ func sqliteRig(t *testing.T, connections int) *rig {
 	watcher, err := sql.Open("sqlite3", "file:"+path+"?_busy_timeout=0")
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, watcher.Close()) })
-	r := &rig{db: db}
+	r := &rig{name: "SQLite", db: db}
 	r.lines = func(t *testing.T, sql string) (out []string) {
 		t.Helper()
 		rows, err := watcher.Query(sql)
