@@ -62,12 +62,13 @@ func (j *rowsJob) next(context.Context) (round, error) {
 type relationLoad struct {
 	rel  *query.Relation
 	rows []ref
-	sel  query.Select        // which related rows, in what order
-	way  bool                // only on the way to other relations, so far
-	next []query.Related     // to load of the related rows
-	sent *driver.Op          // that asks for them
-	set  *rowSet             // the answer
-	keys map[mapKey]struct{} // that were asked for
+	sel  query.Select    // which related rows, in what order
+	way  bool            // only on the way to other relations, so far
+	next []query.Related // to load of the related rows
+	sent *driver.Op      // that asks for them
+	set  *rowSet         // the answer
+	keys keyIndex        // that were asked for,
+	each []int32         // and which of them each of rows has
 }
 
 // loadsFor are the loads of the first relation of each prefetch. Prefetches that begin with one relation share its
@@ -201,7 +202,7 @@ func (l *relationLoad) op(s Session, o *origin) (*driver.Op, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.set = &rowSet{link: l.rel}
+	l.set = &rowSet{link: l.rel, asked: &l.keys, keys: make([]int32, 0, n)}
 	l.set.prepare(op.Plan, *o, n)
 	op.Scan, l.sent = l.set.scan, op
 	return op, nil
@@ -209,17 +210,18 @@ func (l *relationLoad) op(s Session, o *origin) (*driver.Op, error) {
 
 // collectKeys are the rows' different keys as one argument.
 func (l *relationLoad) collectKeys() (Value, int) {
-	l.keys = make(map[mapKey]struct{}, len(l.rows))
+	l.keys, l.each = keyIndex{}, make([]int32, len(l.rows))
 	list := make([]Value, 0, len(l.rows))
-	for _, r := range l.rows {
+	for i, r := range l.rows {
 		k, ok := r.c.mapKey(r.i, l.rel.Columns)
 		if !ok {
+			l.each[i] = unknown
 			continue
 		}
-		if _, ok := l.keys[k]; ok {
+		var fresh bool
+		if l.each[i], fresh = l.keys.add(k, len(l.rows)); !fresh {
 			continue
 		}
-		l.keys[k] = struct{}{}
 		if len(l.rel.Columns) == 1 {
 			list = append(list, r.c.key(r.i, l.rel.Columns[0]))
 			continue

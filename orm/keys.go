@@ -125,6 +125,26 @@ func (c *chunk) copyKeys(i int32) {
 	}
 }
 
+// readKeys is copyKeys of a row that was just read from columns at, at+1, ... of r, if all columns of the table were: it
+// reads whole numbers again, which is less than to ask the row for them.
+func (c *chunk) readKeys(i int32, r Row, at int) {
+	if c.fields != nil {
+		c.copyKeys(i)
+		return
+	}
+	p := &c.m.keys
+	for k := range p.columns {
+		switch col := &p.columns[k]; {
+		case !col.number:
+			c.keys.set(p, i, col, c.rows.value(i, col.column))
+		case col.nullable && r.IsNull(at+col.column):
+			c.keys.setInt(p, i, col, 0, true)
+		default:
+			c.keys.setInt(p, i, col, r.Int64(at+col.column), false)
+		}
+	}
+}
+
 // key is the copied value of a key column of row i.
 func (c *chunk) key(i int32, column int) Value {
 	p := &c.m.keys
@@ -145,21 +165,4 @@ func (c *chunk) mapKey(i int32, columns []int) (mapKey, bool) {
 		buf = v.AppendKey(buf)
 	}
 	return mapKey{s: string(buf)}, true
-}
-
-// mapKey is a key of one or several values, as a map takes it.
-type mapKey struct {
-	n int64
-	s string
-}
-
-func keyOf(v Value) (mapKey, bool) {
-	switch v.Kind() {
-	case query.NullValue:
-		return mapKey{}, false
-	case query.IntValue:
-		return mapKey{n: v.Int()}, true
-	default:
-		return mapKey{s: string(v.AppendKey(nil))}, true
-	}
 }

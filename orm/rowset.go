@@ -11,7 +11,8 @@ type rowSet struct {
 	root   tableRows
 	joined []tableRows
 	link   *query.Relation // by which the rows were asked for; nil when they were not
-	keys   []mapKey        // of the link, one for each row
+	asked  *keyIndex       // the keys that were asked for,
+	keys   []int32         // and which of them each row has
 	now    []ref           // the joined rows of the row that is read
 }
 
@@ -106,11 +107,11 @@ func (t *tableRows) all() []ref {
 func (s *rowSet) scan(r Row) error {
 	l := s.layout
 	if l.Keys > 0 {
-		s.keys = append(s.keys, s.linkKey(r))
+		s.keys = append(s.keys, s.asked.find(s.linkKey(r)))
 	}
 	row := s.root.add(&s.origin)
 	row.c.rows.scan(row.i, r, l.Keys, l.Fields)
-	row.c.copyKeys(row.i)
+	row.c.readKeys(row.i, r, l.Keys)
 	for i := range l.Joined {
 		j := &l.Joined[i]
 		s.now[i] = ref{}
@@ -123,7 +124,7 @@ func (s *rowSet) scan(r Row) error {
 		}
 		target := s.joined[i].add(&s.origin)
 		target.c.rows.scan(target.i, r, j.At, j.Fields)
-		target.c.copyKeys(target.i)
+		target.c.readKeys(target.i, r, j.At)
 		s.now[i] = target
 		parent.c.slot(j.Relation.Index).one[parent.i] = target
 		if back := j.Relation.Back(); back != nil && !back.Many {

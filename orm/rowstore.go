@@ -17,10 +17,10 @@ type rowStore struct {
 // rowKind is what a store asks of its rows. There is one for each model, made of functions for the reason above.
 type rowKind struct {
 	size     uintptr
+	handle   uintptr // where in a row its Handle is
 	make     func(n int) unsafe.Pointer
 	scan     func(row unsafe.Pointer, r Row, at int, columns []int)
 	value    func(row unsafe.Pointer, column int) Value
-	handle   func(row unsafe.Pointer) *Handle
 	assign   func(to, from unsafe.Pointer)
 	pointer  func(row unsafe.Pointer) any    // as a P
 	pointers func(rows []unsafe.Pointer) any // as a []P, of the same memory
@@ -32,12 +32,17 @@ type rowKind struct {
 func newRowKind[P any](ops *RowOps[P], size uintptr) rowKind {
 	typed := func(row unsafe.Pointer) P { return *(*P)(unsafe.Pointer(&row)) }
 	untyped := func(row P) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&row)) }
+	sample := ops.New(1)
+	handle := uintptr(unsafe.Pointer(ops.Handle(sample))) - uintptr(untyped(sample))
+	if handle+unsafe.Sizeof(Handle{}) > size {
+		panic("orm: the Handle of a row is not a field of it")
+	}
 	return rowKind{
 		size:    size,
+		handle:  handle,
 		make:    func(n int) unsafe.Pointer { return untyped(ops.New(n)) },
 		scan:    func(row unsafe.Pointer, r Row, at int, columns []int) { ops.Scan(typed(row), r, at, columns) },
 		value:   func(row unsafe.Pointer, column int) Value { return ops.Value(typed(row), column) },
-		handle:  func(row unsafe.Pointer) *Handle { return ops.Handle(typed(row)) },
 		assign:  func(to, from unsafe.Pointer) { ops.Assign(typed(to), typed(from)) },
 		pointer: func(row unsafe.Pointer) any { return typed(row) },
 		pointers: func(rows []unsafe.Pointer) any {
@@ -105,7 +110,9 @@ func (s *rowStore) scan(i int32, r Row, at int, columns []int) {
 	s.kind.scan(s.row(i), r, at, columns)
 }
 func (s *rowStore) value(i int32, column int) Value { return s.kind.value(s.row(i), column) }
-func (s *rowStore) handle(i int32) *Handle          { return s.kind.handle(s.row(i)) }
+func (s *rowStore) handle(i int32) *Handle {
+	return (*Handle)(unsafe.Add(s.row(i), s.kind.handle))
+}
 
 // absent reports whether the program gave nil for row i.
 func (s *rowStore) absent(i int32) bool { return s.row(i) == nil }

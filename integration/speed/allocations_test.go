@@ -19,8 +19,8 @@ func TestAllocations(t *testing.T) { //nolint:paralleltest // what others alloca
 		"filter 100":       {116, 0.70},
 		"read 10000":       {10138, 0.70},
 		"join 1000":        {4650, 0.65},
-		"prefetch":         {3019, 0.70},
-		"many to many":     {746, 1.00},
+		"prefetch":         {2391, 0.70},
+		"many to many":     {459, 1.00},
 		"insert one":       {7, 1.00},
 		"bulk insert 1000": {1027, 1.10},
 		"update one":       {6, 1.02}, // pools grow at times
