@@ -19,6 +19,7 @@ type conn struct {
 	pg       *pgconn.PgConn
 	socket   *socket
 	lease    *pgxpool.Conn // while it is out of its pool
+	rested   time.Time     // since when it is in its pool
 	prepared *prepared
 	args     arguments
 	row      row
@@ -205,7 +206,7 @@ func (c *conn) unsent(err error) error {
 // release gives the connection back; its pool closes it when it is broken or not idle.
 func (c *conn) release() {
 	lease := c.lease
-	c.lease, c.begin = nil, ""
+	c.lease, c.begin, c.rested = nil, "", time.Now()
 	if c.beside {
 		c.db.reading.Add(-1)
 		c.beside = false
