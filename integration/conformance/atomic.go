@@ -126,6 +126,7 @@ func rootInAtomic(e *env) {
 		require.ErrorIs(e, err, orm.ErrRootInAtomic)
 		require.ErrorIs(e, create(out, q, &models.Tag{Name: "x"}), orm.ErrRootInAtomic)
 		require.ErrorIs(e, each(out, q, func(*env, *models.Tag) error { return nil }), orm.ErrRootInAtomic)
+		e.queries(0, "nothing was sent")
 		require.EqualValues(e, 13, must(e, q.Using(tx).Count, q.Using(tx).CountAsync))
 		return nil
 	}))
