@@ -20,7 +20,7 @@ var (
 // op is a call that can be made on any session, in both voices, any number of times.
 type op struct {
 	name   string
-	writes bool
+	writes bool    // it sends something that writes
 	rounds bool    // its answer may need several statements, one after another
 	lures  []int64 // that it may spring
 	on     func(s orm.Session) call

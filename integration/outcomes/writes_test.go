@@ -96,7 +96,7 @@ func createSeats(t *rapid.T, in place) op {
 	case 2:
 		options = append(options, orm.UpdateConflicts([]orm.Column[models.Seat]{models.Seats.Line, models.Seats.Place}, models.Seats.Taker))
 	}
-	return write(fmt.Sprint("create seats ", len(given), [...]string{"", ", ignore conflicts", ", update conflicts"}[way]), func(s orm.Session) typed[struct{}] {
+	o := write(fmt.Sprint("create seats ", len(given), [...]string{"", ", ignore conflicts", ", update conflicts"}[way]), func(s orm.Session) typed[struct{}] {
 		rows := make([]*models.Seat, len(given))
 		for i := range given {
 			row := given[i]
@@ -109,6 +109,8 @@ func createSeats(t *rapid.T, in place) op {
 			func(struct{}) string { return each(rows, showSeat) },
 		}
 	})
+	o.writes = len(given) > 0
+	return o
 }
 
 func updated(name string, q func(s orm.Session) *orm.Query[models.Player], sets ...query.AssignmentOf[*models.Player]) op {
@@ -249,7 +251,7 @@ func copySeats(t *rapid.T, in place) op {
 			}
 		}
 	}
-	return write(fmt.Sprint("copy seats ", len(given), " fails ", fails), func(s orm.Session) typed[int64] {
+	o := write(fmt.Sprint("copy seats ", len(given), " fails ", fails), func(s orm.Session) typed[int64] {
 		q := models.Seats.Using(s)
 		return typed[int64]{
 			func(ctx context.Context) (int64, error) { return orm.CopyFrom(ctx, q, stream()) },
@@ -257,6 +259,8 @@ func copySeats(t *rapid.T, in place) op {
 			number[int64],
 		}
 	})
+	o.writes = len(given) > 0
+	return o
 }
 
 // script runs text, of which a part may fail.
