@@ -143,5 +143,5 @@ func ScanText(r Row, i int, dst any) {
 func InValues[P, V any](v ValuedOf[P, V], vs []V) (ConditionOf[P], []Value, *Column) {
 	n, codec := v.typed(*new(P), nil)
 	list := listOf(vs, codec.arg)
-	return ConditionOf[P]{&Node{Op: OpIn, Kids: []*Node{n}, Val: list}}, list.list, n.Col
+	return ConditionOf[P]{&Node{Op: OpIn, Kids: []*Node{n}, Val: list}}, list.List(), n.Col
 }

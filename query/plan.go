@@ -78,9 +78,10 @@ func (p *Plan) Arguments(args []Value) []Value {
 
 // partOf is the list of one part of each of a list of tuples.
 func partOf(tuples Value, part int) Value {
-	out := make([]Value, len(tuples.list))
-	for i := range tuples.list {
-		out[i] = tuples.list[i].list[part]
+	list := tuples.List()
+	out := make([]Value, len(list))
+	for i := range list {
+		out[i] = list[i].List()[part]
 	}
 	return ListArg(out)
 }

@@ -31,11 +31,12 @@ const (
 // zero Value is SQL NULL. Text and bytes are copied when a Value is made, so that a statement which is sent later (an
 // asynchronous one) sends what the caller gave and not what became of it.
 type Value struct {
+	_    [0]func() // not comparable: Equal knows what is equal
 	kind ValueKind
 	nsec int32 // of TimeValue, and of an infinite DateValue
 	num  int64 // int, bool, float's bits, seconds since 1970
 	str  string
-	list []Value
+	list *[]Value // of ListValue: behind a pointer, because there are few lists and many values
 }
 
 // NullArg is SQL NULL as a [Value].
@@ -95,7 +96,7 @@ func JSONArg(doc []byte) Value {
 func UUIDArg(text string) Value { return Value{kind: UUIDValue, str: text} }
 
 // ListArg is a list of values of one kind, for In. It is never NULL: an empty list matches nothing.
-func ListArg(vs []Value) Value { return Value{kind: ListValue, list: vs} }
+func ListArg(vs []Value) Value { return Value{kind: ListValue, list: &vs} }
 
 // Kind says what v holds.
 func (v Value) Kind() ValueKind { return v.kind }
@@ -119,16 +120,25 @@ func (v Value) Text() string { return v.str }
 func (v Value) Time() time.Time { return time.Unix(v.num, int64(v.nsec)).UTC() }
 
 // List is what a ListValue holds. It must not be changed.
-func (v Value) List() []Value { return v.list }
+func (v Value) List() []Value {
+	if v.list == nil {
+		return nil
+	}
+	return *v.list
+}
 
 // Equal reports whether two values are of one kind and hold the same. NULL equals NULL here: it is the equality of
 // keys, not of SQL.
 func (v Value) Equal(o Value) bool {
-	if v.kind != o.kind || v.keyNum() != o.keyNum() || v.nsec != o.nsec || v.keyText() != o.keyText() || len(v.list) != len(o.list) {
+	if v.kind != o.kind || v.keyNum() != o.keyNum() || v.nsec != o.nsec || v.keyText() != o.keyText() {
 		return false
 	}
-	for i := range v.list {
-		if !v.list[i].Equal(o.list[i]) {
+	mine, others := v.List(), o.List()
+	if len(mine) != len(others) {
+		return false
+	}
+	for i := range mine {
+		if !mine[i].Equal(others[i]) {
 			return false
 		}
 	}
@@ -174,10 +184,11 @@ func (v Value) AppendKey(b []byte) []byte {
 	if v.kind != ListValue {
 		return b
 	}
-	b = strconv.AppendInt(b, int64(len(v.list)), 36)
+	list := v.List()
+	b = strconv.AppendInt(b, int64(len(list)), 36)
 	b = append(b, ':')
-	for i := range v.list {
-		b = v.list[i].AppendKey(b)
+	for i := range list {
+		b = list[i].AppendKey(b)
 	}
 	return b
 }
@@ -198,7 +209,7 @@ func (v Value) String() string {
 	case BytesValue:
 		return strconv.Itoa(len(v.str)) + " bytes"
 	case ListValue:
-		return strconv.Itoa(len(v.list)) + " values"
+		return strconv.Itoa(len(v.List())) + " values"
 	default:
 		return strconv.Quote(v.str)
 	}

@@ -3,7 +3,7 @@ package query
 // Weight is about how many bytes the value takes as an argument.
 func (v Value) Weight() int {
 	n := 8 + len(v.str)
-	for _, e := range v.list {
+	for _, e := range v.List() {
 		n += e.Weight()
 	}
 	return n
