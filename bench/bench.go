@@ -80,6 +80,7 @@ func (c config) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	say("done in %v", time.Since(b.When).Round(time.Second))
 	return b.write()
 }
 
