@@ -260,6 +260,7 @@ func (q *queue) goOn(r *rider) {
 	defer r.end(q)
 	defer r.it.promise.Recover()
 	defer r.land()
+	defer r.own()()
 	err := goOn(r.ctx, q.session, r.it.call, r.round)
 	r.land()
 	r.it.promise.Settle(answer(r.it.call, err))

@@ -2,6 +2,7 @@ package orm
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/seed83105465/duet/orm/driver"
 )
@@ -12,7 +13,8 @@ type lookups struct {
 	one   *driver.Op
 	ops   []*looked
 	byKey map[mapKey][]*looked
-	last  bool // no write is sent behind it
+	left  atomic.Int32 // how many nobody waits for any more
+	last  bool         // no write is sent behind it
 	inTx  bool
 	row   ownRow
 }
@@ -154,14 +156,10 @@ func (l *lookups) forget() {
 }
 
 // abandon ends the op when nobody waits for any of the lookups.
-func (l *lookups) abandon() {
-	var why error
-	for _, at := range l.ops {
-		if why = at.op.Abandoned(); why == nil {
-			return
-		}
+func (l *lookups) abandon(why error) {
+	if int(l.left.Add(1)) == len(l.ops) {
+		l.one.Abandon(why)
 	}
-	l.one.Abandon(why)
 }
 
 // apart are the lookups that have no answer because they were sent as one, and it failed: perhaps only one of them would, so

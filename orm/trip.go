@@ -3,15 +3,11 @@ package orm
 import (
 	"context"
 	"errors"
-	"runtime/debug"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/seed83105465/duet/orm/driver"
-	"github.com/seed83105465/duet/orm/internal/steady"
-	"github.com/seed83105465/duet/safety"
 )
 
 // slow is how long a statement may take in the database, as far as its plan is known, to travel with others. One that takes
@@ -32,125 +28,7 @@ type trip struct {
 	mu      sync.Mutex
 	live    int // riders that are not over
 	waiting int // of these, the ones that were not cancelled
-}
-
-// rider is a call on its way.
-type rider struct {
-	it     *item
-	trip   *trip // nil for one that travels by itself
-	ctx    context.Context
-	round  round
-	left   atomic.Int32       // ops of the round that are not done
-	told   func()             // tells observers of the round
-	crash  *safety.PanicError // of a Scan
-	stop   func() bool
-	over   bool
-	landed bool
-
-	// Under the trip's lock:
-	gone   bool         // it was cancelled, or is over
-	flying []*driver.Op // what is on its way
-}
-
-// several is a call that may need more than one round.
-type several interface{ several() bool }
-
-func severalRounds(c call) bool {
-	s, ok := c.(several)
-	return ok && s.several()
-}
-
-// begin claims a call and makes its first round; nil when there is nothing to send.
-func (q *queue) begin(it *item) *rider {
-	ctx, ok := it.promise.Start()
-	if !ok {
-		q.finish(it)
-		return nil
-	}
-	r := &rider{it: it, ctx: ctx, stop: func() bool { return true }}
-	r.do(q, func() error {
-		if err := q.session.enter(ctx); err != nil {
-			return err
-		}
-		return r.next()
-	})
-	if r.over {
-		return nil
-	}
-	return r
-}
-
-// do runs code of the call, and ends the call with its error or panic, or when it has nothing more to send.
-func (r *rider) do(q *queue, f func() error) {
-	defer func() {
-		if p := recover(); p != nil {
-			r.land()
-			r.it.promise.SettlePanic(p, debug.Stack())
-			r.end(q)
-		}
-	}()
-	if err := r.ended(f()); err != nil || r.round.wait == nil && len(r.round.ops) == 0 {
-		r.land()
-		r.it.promise.Settle(answer(r.it.call, err))
-		r.end(q)
-	}
-}
-
-// next makes the next round.
-func (r *rider) next() (err error) {
-	r.round, err = r.it.call.next(r.ctx)
-	return err
-}
-
-// ended is the error of a call, which is that of its own context where that has ended: a trip goes on without it.
-func (r *rider) ended(err error) error {
-	if r.ctx.Err() == nil || !errors.Is(err, context.Canceled) {
-		return err
-	}
-	cause := context.Cause(r.ctx)
-	if errors.Is(cause, context.DeadlineExceeded) {
-		return &driver.Error{Kind: ErrTimeout, Err: cause}
-	}
-	return cause
-}
-
-func (r *rider) end(q *queue) {
-	if r.over {
-		return
-	}
-	r.over = true
-	r.land()
-	q.finish(r.it)
-}
-
-// land notes that the rider is over, before anybody hears of its answer: who does may end the context, which is no reason to
-// cancel anything, and read the rows, which the call may give back as they were.
-func (r *rider) land() {
-	if r.landed {
-		return
-	}
-	r.landed = true
-	r.stop()
-	if r.trip != nil {
-		r.trip.leave(r, true)
-	}
-	if e, ok := r.it.call.(ender); ok {
-		e.over()
-	}
-}
-
-// quick reports whether a rider may travel with others: none of its statements is known to be slow. Writes are waited for in
-// any case.
-func (r *rider) quick() bool {
-	if r.it.call.question().apart {
-		return false
-	}
-	for _, op := range r.round.ops {
-		if !op.Plan.Write && op.Plan.Cost.Beyond(slow) && !steady.Is(r.ctx) {
-			return false
-		}
-	}
-	return r.round.wait == nil
+	why     error
 }
 
 // travel takes the riders to the database and back until all are over.
@@ -159,11 +37,23 @@ func (t *trip) travel() {
 	t.ctx, t.cancel = context.WithCancelCause(context.Background())
 	defer t.cancel(nil)
 	defer t.fail(errStranded) // what is left when a Scan has ended the goroutine
-	for _, r := range t.riders {
+	for i, r := range t.riders {
 		r.trip = t
-		r.stop = context.AfterFunc(r.ctx, func() { t.leave(r, false) })
+		r.onCancel(func(why error) { t.leave(r, why) })
+		if same := func(o *rider) bool { return o.ctx == r.ctx }; !slices.ContainsFunc(t.riders[:i], same) {
+			defer context.AfterFunc(r.ctx, func() { t.ended(r.ctx) })()
+		}
 	}
 	for t.leg() {
+	}
+}
+
+// ended notes that nobody waits for those riders any more whose context this is.
+func (t *trip) ended(ctx context.Context) {
+	for _, r := range t.riders {
+		if r.ctx == ctx {
+			t.leave(r, context.Cause(ctx))
+		}
 	}
 }
 
@@ -175,8 +65,8 @@ func (t *trip) leg() bool {
 	for _, r := range t.riders {
 		switch {
 		case r.over:
-		case r.ctx.Err() != nil:
-			r.do(t.q, func() error { return context.Cause(r.ctx) })
+		case r.why() != nil:
+			r.do(t.q, r.why)
 		case r.round.wait != nil:
 			waits = r
 		default:
@@ -215,8 +105,8 @@ func (t *trip) leg() bool {
 	default:
 		select {
 		case <-waits.round.wait:
-		case <-waits.ctx.Done():
-			waits.do(t.q, func() error { return context.Cause(waits.ctx) })
+		case <-t.quit(waits):
+			waits.do(t.q, waits.why)
 		}
 	}
 	for _, r := range t.riders { // what they waited for may be there
@@ -244,19 +134,6 @@ func (t *trip) send(ctx context.Context, ops []*driver.Op) {
 	}
 }
 
-// guarded is a Scan whose panic is its own call's, and not that of those it travels with.
-func (r *rider) guarded(scan func(Row) error) func(Row) error {
-	return func(row Row) (err error) {
-		defer func() {
-			if p := recover(); p != nil {
-				r.crash = &safety.PanicError{Value: p, Stack: debug.Stack()}
-				err = errCrashed
-			}
-		}()
-		return scan(row)
-	}
-}
-
 // answered takes a rider on whose round is done. It runs as soon as the answer is there, while others are still read.
 func (t *trip) answered(r *rider) {
 	t.fly(r, nil)
@@ -279,27 +156,45 @@ func (t *trip) answered(r *rider) {
 	})
 }
 
-// leave notes that nobody waits for a rider any more, because it is over or was cancelled. Once that is true for all of
-// them, the server ends what runs; while it is not, the driver may, where that harms no neighbour.
-func (t *trip) leave(r *rider, over bool) {
+// leave notes that nobody waits for a rider any more, because it is over (why is nil) or was cancelled. Once that is true
+// for all of them, the server ends what runs; while it is not, the driver may, where that harms no neighbour.
+func (t *trip) leave(r *rider, why error) {
 	t.mu.Lock()
-	if over {
+	if why == nil {
 		t.live--
 	}
 	if !r.gone {
 		r.gone = true
 		t.waiting--
+		if r.quit != nil {
+			close(r.quit)
+		}
+	}
+	if why != nil {
+		t.why = why
 	}
 	flying := r.flying
 	if t.waiting == 0 && t.live > 0 {
-		t.cancel(context.Cause(r.ctx))
+		t.cancel(t.why)
 	}
 	t.mu.Unlock()
-	if !over {
+	if why != nil {
 		for _, op := range flying {
-			op.Abandon(context.Cause(r.ctx))
+			op.Abandon(why)
 		}
 	}
+}
+
+// quit is closed when nobody waits for a rider any more.
+func (t *trip) quit(r *rider) <-chan struct{} {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if r.quit == nil {
+		if r.quit = make(chan struct{}); r.gone {
+			close(r.quit)
+		}
+	}
+	return r.quit
 }
 
 // fly notes what is on its way for a rider.

@@ -29,6 +29,7 @@ type future struct {
 	done      chan struct{} // made when somebody waits
 	watchers  []watcher
 	cancel    context.CancelCauseFunc // of the context that it runs with
+	told      Cancelled               // or who hears of Cancel instead
 	value     any                     // the answer, when it is settled well
 	err       error
 	panicked  *PanicError
@@ -57,6 +58,7 @@ func (f *future) settleLocked(outcome OrphanState, err error) {
 		f.cancel(nil)
 		f.cancel = nil
 	}
+	f.told = nil
 	if f.linked {
 		n.ended()
 		n.unlink(f)
@@ -104,8 +106,8 @@ func (f *future) settleExit(r any) {
 	f.settlePanic(&PanicError{Value: r, Call: f.call, Stack: debug.Stack()})
 }
 
-// start claims the future for execution.
-func (f *future) start() (context.Context, bool) {
+// start claims the future for execution, with a context of its own or, if somebody hears of Cancel, with its group's.
+func (f *future) start(told Cancelled) (context.Context, bool) {
 	n := f.g.n
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -116,8 +118,13 @@ func (f *future) start() (context.Context, bool) {
 		f.settleLocked(NotSent, err)
 		return nil, false
 	}
+	f.state = running
+	if told != nil {
+		f.told = told
+		return f.g.run, true
+	}
 	ctx, cancel := context.WithCancelCause(f.g.run)
-	f.state, f.cancel = running, cancel
+	f.cancel = cancel
 	return ctx, true
 }
 
@@ -151,6 +158,7 @@ func (f *future) letGo(spare bool) []*future {
 	n.mu.Lock()
 	f.seen = true
 	var also []*future
+	var told Cancelled
 	if f.state != settled {
 		f.cancelled = true
 		if f.derived != nil {
@@ -161,10 +169,15 @@ func (f *future) letGo(spare bool) []*future {
 			f.settleLocked(f.became(), ErrCancelled)
 		case f.cancel != nil && !(spare && joint(f.sender)):
 			f.cancel(ErrCancelled)
+		case f.told != nil && !(spare && joint(f.sender)):
+			told = f.told
 		}
 	}
 	n.unlink(f)
 	n.mu.Unlock()
+	if told != nil {
+		told.Cancelled(ErrCancelled)
+	}
 	for _, o := range also {
 		stopped = append(stopped, o.letGo(spare)...)
 	}

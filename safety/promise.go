@@ -107,7 +107,24 @@ func (p *Promise) Start() (context.Context, bool) {
 	if p == nil {
 		return nil, false
 	}
-	return p.core.start()
+	return p.core.start(nil)
+}
+
+// Cancelled is told that a future was cancelled which runs.
+type Cancelled interface {
+	// Cancelled is called by Cancel, on its goroutine, perhaps several times, and perhaps when the future has just ended.
+	// It must not wait for the future.
+	Cancelled(why error)
+}
+
+// StartTold is Start without a context of the future's own, which several futures that run together do not need: the
+// context returned is that of all futures with the same deadline. It ends when their scope fails or the deadline passes; of
+// Cancel, told hears.
+func (p *Promise) StartTold(told Cancelled) (context.Context, bool) {
+	if p == nil {
+		return nil, false
+	}
+	return p.core.start(told)
 }
 
 // Pending is the identity of the future, as Sender.Send is given it; nil for a nil promise.

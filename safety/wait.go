@@ -96,7 +96,11 @@ func (f *future) await(g *group) error {
 	if f.state == unsent && f.sender != nil {
 		f.asked = true
 		n.mu.Unlock()
-		f.sender.Send(f)
+		if g == nil || g == f.g {
+			f.sender.Send(f)
+		} else {
+			f.sender.Send(nil) // who waits may have less time than the future, which must not run on this goroutine
+		}
 		n.mu.Lock()
 	}
 	if f.state == settled {

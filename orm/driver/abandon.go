@@ -2,16 +2,14 @@ package driver
 
 // Abandon says, of one of several ops that run, that nobody waits for its answer any more, and why. A driver may leave it
 // out, or end it in the database where that can harm no other; it is OK if it was quicker. Only the first call counts. It may
-// be made from any goroutine, and returns when nothing is under way in the database because of it.
+// be made from any goroutine, and does not wait.
 func (o *Op) Abandon(why error) {
 	o.mu.Lock()
-	var told func()
+	defer o.mu.Unlock()
 	if o.abandoned == nil {
-		o.abandoned, told = why, o.told
-	}
-	o.mu.Unlock()
-	if told != nil {
-		told()
+		if o.abandoned = why; o.told != nil {
+			o.told(why)
+		}
 	}
 }
 
@@ -22,9 +20,12 @@ func (o *Op) Abandoned() error {
 	return o.abandoned
 }
 
-// OnAbandon has f called by Abandon, in place of what it was to call before. Drivers use it.
-func (o *Op) OnAbandon(f func()) {
+// OnAbandon has f called by Abandon, in place of what it was to call before, or at once where it was called already. f must
+// not wait, nor ask about the op. When OnAbandon returns, no call is under way of what was there before. Drivers use it.
+func (o *Op) OnAbandon(f func(why error)) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.told = f
+	if o.told = f; f != nil && o.abandoned != nil {
+		f(o.abandoned)
+	}
 }

@@ -122,7 +122,7 @@ type Op struct {
 
 	mu        sync.Mutex
 	abandoned error
-	told      func()
+	told      func(error)
 }
 
 // Finish sets the outcome and tells Done. Drivers call it once for each op.

@@ -38,8 +38,8 @@ func (f *flight) watch() (unwatch func()) {
 		return func() {}
 	}
 	turn := f.c.turn
-	told := func() { f.c.nudge(turn, f) }
 	f.at.Store(nowhere)
+	told := func(error) { f.nudges.Go(func() { f.c.nudge(turn, f) }) }
 	for _, op := range f.ops {
 		op.OnAbandon(told)
 	}
@@ -134,7 +134,9 @@ func (f *flight) hit(i int, a answer, err error) bool {
 	switch why := op.Abandoned(); {
 	case why != nil:
 		f.finish(i, driver.Failed, why)
-	case f.sent[i].runs > 0 && !op.Plan.Pure, a.rows > 0 && op.Scan != nil && op.Again == nil:
+	case f.sent[i].runs > 0 && !op.Plan.Pure:
+		return false // nothing is asked to end while one of these is behind: it is the statement's own error
+	case a.rows > 0 && op.Scan != nil && op.Again == nil:
 		f.finish(i, driver.Failed, errSkipped)
 	default:
 		if a.rows > 0 && op.Scan != nil {
