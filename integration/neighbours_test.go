@@ -185,3 +185,32 @@ func TestReadsThatFailTogether(t *testing.T) {
 		}, 20*time.Second, time.Millisecond, "%v", fail)
 	}
 }
+
+// TestAwaitForLessTimeThanTheFutureHas returns when its own time is over; the future goes on.
+func TestAwaitForLessTimeThanTheFutureHas(t *testing.T) {
+	t.Parallel()
+	db, _ := distant(t)
+	held, release := make(chan struct{}), make(chan struct{})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
+			err := orm.Script(ctx, tx, "LOCK TABLE books")
+			close(held)
+			<-release
+			return err
+		})
+	}()
+	<-held
+	free := sync.OnceFunc(func() { close(release) })
+	defer free()
+	require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
+		books := models.Books.Using(db).CountAsync(ac)
+		_, err := books.Await(ac.WithTimeout(30 * time.Millisecond))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		free()
+		n, err := books.Await(ac)
+		require.EqualValues(t, 60, n)
+		return err
+	}))
+	require.NoError(t, <-ended)
+}
