@@ -11,8 +11,8 @@ import (
 // take a fraction of the time in the database, and on both ways.
 type lookups struct {
 	one   *driver.Op
-	ops   []*looked
-	byKey map[mapKey][]*looked
+	ops   []looked
+	byKey map[mapKey]*looked
 	left  atomic.Int32 // how many nobody waits for any more
 	last  bool         // no write is sent behind it
 	inTx  bool
@@ -23,7 +23,8 @@ type lookups struct {
 type looked struct {
 	op   *driver.Op
 	rows int64
-	err  error // of its Scan
+	err  error   // of its Scan
+	next *looked // that asks for the same key
 }
 
 // ownRow is a row as one of several sees it who are given it: that it cannot be read is not the others' affair.
@@ -41,43 +42,48 @@ func (r *ownRow) Fail(err error) {
 
 // merge puts lookups together, those between two writes at a time. It returns what to send.
 func merge(ops []*driver.Op, inTx bool) (out []*driver.Op, all []*lookups) {
-	if !slices.ContainsFunc(ops, func(op *driver.Op) bool { return op.Plan.Lookup != nil }) {
+	type same struct {
+		plan *driver.Plan
+		ops  []*driver.Op
+		one  *lookups
+	}
+	var plans []same
+	from := 0                   // the first of plans behind the last write
+	of := make([]int, len(ops)) // which of plans, from 1; 0 is none
+	for i, op := range ops {
+		if op.Plan.Write {
+			from = len(plans)
+		}
+		if op.Plan.Lookup == nil {
+			continue
+		}
+		if _, ok := op.Plan.Lookup.Key(op.Args); !ok {
+			continue
+		}
+		at := from + slices.IndexFunc(plans[from:], func(s same) bool { return s.plan == op.Plan })
+		if at < from {
+			at = len(plans)
+			plans = append(plans, same{plan: op.Plan})
+		}
+		plans[at].ops = append(plans[at].ops, op)
+		of[i] = at + 1
+	}
+	if len(plans) == 0 {
 		return ops, nil
 	}
-	open := map[*driver.Plan][]*driver.Op{}
-	done := map[*driver.Op]*lookups{} // nil for all but the first one
-	close := func(last bool) {
-		for plan, some := range open {
-			if l := together(plan, some); l != nil {
-				l.last, l.inTx = last, inTx
-				all = append(all, l)
-				for i, op := range some {
-					if done[op] = nil; i == 0 {
-						done[op] = l
-					}
-				}
-			}
-		}
-		clear(open)
-	}
-	for _, op := range ops {
-		if op.Plan.Write {
-			close(false)
-		}
-		if l := op.Plan.Lookup; l != nil {
-			if _, ok := l.Key(op.Args); ok {
-				open[op.Plan] = append(open[op.Plan], op)
-			}
+	for i := range plans {
+		if l := together(plans[i].plan, plans[i].ops); l != nil {
+			l.last, l.inTx = i >= from, inTx
+			plans[i].one = l
+			all = append(all, l)
 		}
 	}
-	close(true)
-	for _, op := range ops {
-		l, merged := done[op]
+	for i, op := range ops {
 		switch {
-		case !merged:
+		case of[i] == 0 || plans[of[i]-1].one == nil:
 			out = append(out, op)
-		case l != nil:
-			out = append(out, l.one)
+		case plans[of[i]-1].ops[0] == op:
+			out = append(out, plans[of[i]-1].one.one)
 		}
 	}
 	return out, all
@@ -88,16 +94,16 @@ func together(plan *driver.Plan, ops []*driver.Op) *lookups {
 	if len(ops) < 2 {
 		return nil
 	}
-	l := &lookups{byKey: make(map[mapKey][]*looked, len(ops))}
+	l := &lookups{ops: make([]looked, len(ops)), byKey: make(map[mapKey]*looked, len(ops))}
 	keys := make([]Value, 0, len(ops))
-	for _, op := range ops {
+	for i, op := range ops {
 		v, _ := plan.Lookup.Key(op.Args)
 		k, _ := keyOf(v)
-		if l.byKey[k] == nil {
+		at := &l.ops[i]
+		if at.op, at.next = op, l.byKey[k]; at.next == nil {
 			keys = append(keys, v)
 		}
-		at := &looked{op: op}
-		l.ops, l.byKey[k] = append(l.ops, at), append(l.byKey[k], at)
+		l.byKey[k] = at
 	}
 	many, args, err := plan.Lookup.Many(keys)
 	if err != nil {
@@ -115,7 +121,7 @@ func together(plan *driver.Plan, ops []*driver.Op) *lookups {
 func (l *lookups) scan(r Row) error {
 	about := l.ops[0].op.Plan.Lookup
 	k, _ := keyOf(readValue(r, about.At, about.Column.Type))
-	for _, at := range l.byKey[k] {
+	for at := l.byKey[k]; at != nil; at = at.next {
 		if at.err != nil {
 			continue
 		}
@@ -136,7 +142,8 @@ func (l *lookups) answered(one *driver.Op) {
 	if one.Outcome.State != driver.OK {
 		return
 	}
-	for _, at := range l.ops {
+	for i := range l.ops {
+		at := &l.ops[i]
 		out := driver.Outcome{State: driver.OK, Rows: at.rows}
 		if at.err != nil {
 			out = driver.Outcome{State: driver.Failed, Err: at.err}
@@ -147,7 +154,8 @@ func (l *lookups) answered(one *driver.Op) {
 }
 
 func (l *lookups) forget() {
-	for _, at := range l.ops {
+	for i := range l.ops {
+		at := &l.ops[i]
 		if at.rows > 0 && at.op.Again != nil {
 			at.op.Again()
 		}
@@ -170,7 +178,7 @@ func (l *lookups) apart() (ops []*driver.Op) {
 	if out.State == driver.OK {
 		return nil
 	}
-	because := max(0, slices.IndexFunc(l.ops, func(at *looked) bool { return at.err != nil }))
+	because := max(0, slices.IndexFunc(l.ops, func(at looked) bool { return at.err != nil }))
 	l.forget()
 	for i, at := range l.ops {
 		at.op.OnAbandon(nil)
