@@ -188,10 +188,11 @@ func (c *compiler) orders(sel *Select) []Order {
 
 // slice adds limit and offset as parameters, so that all pages share one plan. Their counts are marks here.
 func (c *compiler) slice(b sq.SelectBuilder, sel *Select) sq.SelectBuilder {
+	rows, none := c.d.Limit()
 	if sel.limit.set {
-		b = b.Suffix("LIMIT ?", argument{n: sel.limit.n})
-	} else if sel.offset.set && c.d.NoLimit() != "" {
-		b = b.Suffix("LIMIT " + c.d.NoLimit())
+		b = b.Suffix("LIMIT "+rows, argument{n: sel.limit.n})
+	} else if sel.offset.set && none != "" {
+		b = b.Suffix("LIMIT " + none)
 	}
 	if sel.offset.set {
 		b = b.Suffix("OFFSET ?", argument{n: sel.offset.n})

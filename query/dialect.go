@@ -31,6 +31,7 @@ type Dialect interface {
 	Exact(t Type) string
 	// NullsAreSmall reports whether NULLs sort before everything else by default.
 	NullsAreSmall() bool
-	// NoLimit is what LIMIT takes when there is only an OFFSET; "" when it can be left out.
-	NoLimit() string
+	// Limit is what LIMIT takes: a number of rows, with ? for the argument, and when there is only an OFFSET; "" when it can be
+	// left out.
+	Limit() (rows, none string)
 }

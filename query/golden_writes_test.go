@@ -67,7 +67,7 @@ func TestGoldenWrites(t *testing.T) {
 			`"x"`,
 		},
 		{"delete with a limit", statement(query.Delete, &models.OrderItems.Desc, where(models.OrderItems.Quantity.Gt(3)), by(models.OrderItems.Quantity.Asc()), limit(5)),
-			`DELETE FROM "order_items" AS t0 WHERE (t0."order_id", t0."book_id") IN (SELECT t1."order_id", t1."book_id" FROM "order_items" AS t1 WHERE t1."quantity" > ? ORDER BY t1."quantity" LIMIT ?)`,
+			`DELETE FROM "order_items" AS t0 WHERE (t0."order_id", t0."book_id") IN (SELECT t1."order_id", t1."book_id" FROM "order_items" AS t1 WHERE t1."quantity" > ? ORDER BY t1."quantity" LIMIT +?)`,
 			`3, 5`,
 		},
 	})

@@ -31,7 +31,7 @@ func TestIdentifiers(t *testing.T) {
 	one, two, list := query.IntArg(1), query.IntArg(2), query.ListArg([]query.Value{query.IntArg(1)})
 	check(t, []golden{
 		{"select", rows(odd, filter(is(query.OpEq, 0, one), is(query.OpGt, 4, two)), sorted(&odd.Columns[3]), limit(3)),
-			`SELECT t0."id?", t0."""", t0."two words", t0."??", t0."{v}", t0."select", t0."ß" FROM "a.b"."order ""items""?" AS t0 WHERE t0."id?" = ? AND t0."{v}" > ? ORDER BY t0."??" LIMIT ?`,
+			`SELECT t0."id?", t0."""", t0."two words", t0."??", t0."{v}", t0."select", t0."ß" FROM "a.b"."order ""items""?" AS t0 WHERE t0."id?" = ? AND t0."{v}" > ? ORDER BY t0."??" LIMIT +?`,
 			`1, 2, 3`},
 		{"template", rows(odd, only(0), filter(is(query.OpIn, 4, list), is(query.OpIn, 3, list))),
 			`SELECT t0."id?" FROM "a.b"."order ""items""?" AS t0 WHERE t0."{v}" IN (SELECT value FROM json_each(?)) AND t0."??" IN (SELECT value FROM json_each(?))`,

@@ -120,7 +120,7 @@ func (w *writer) statement() *query.Statement {
 		}
 	}
 	if sliced {
-		limit(int(w.number("LIMIT ")))(st)
+		limit(int(w.number("LIMIT +")))(st)
 		offset(int(w.number("OFFSET ")))(st)
 	}
 	return st

@@ -10,10 +10,10 @@ var Postgres Dialect = postgresDialect{}
 
 type postgresDialect struct{}
 
-func (postgresDialect) Name() string             { return "Postgres" }
-func (postgresDialect) Placeholder(n int) string { return "$" + strconv.Itoa(n) }
-func (postgresDialect) NullsAreSmall() bool      { return false }
-func (postgresDialect) NoLimit() string          { return "" }
+func (postgresDialect) Name() string               { return "Postgres" }
+func (postgresDialect) Placeholder(n int) string   { return "$" + strconv.Itoa(n) }
+func (postgresDialect) NullsAreSmall() bool        { return false }
+func (postgresDialect) Limit() (rows, none string) { return "?", "" }
 
 // Exact has nothing to do: numeric is exact, whatever is computed with it.
 func (postgresDialect) Exact(Type) string { return "" }

@@ -10,7 +10,10 @@ type sqliteDialect struct{}
 func (sqliteDialect) Name() string           { return "SQLite" }
 func (sqliteDialect) Placeholder(int) string { return "?" }
 func (sqliteDialect) NullsAreSmall() bool    { return true }
-func (sqliteDialect) NoLimit() string        { return "-1" }
+
+// Limit hides the argument behind a sign: SQLite (3.54 does) plans a statement anew for each value of a bare one, and so for
+// each run, since go-sqlite3 clears what was bound before.
+func (sqliteDialect) Limit() (rows, none string) { return "+?", "-1" }
 
 // Match compares by functions rather than by LIKE, which does not tell upper from lower case in SQLite and has
 // wildcards that a value would have to be protected from. Only ASCII letters have case here.
