@@ -27,28 +27,32 @@ func TestAllocations(t *testing.T) { //nolint:paralleltest // what others alloca
 	}
 	for _, c := range cases(r, d) { //nolint:paralleltest // for the same reason
 		t.Run(c.name, func(t *testing.T) {
-			i := 1000 // small numbers are not allocated when they are put into an interface
-			count := func(f func(i int) error) float64 {
-				const runs = 20
-				var took spent
-				for range 2 { // the first time statements are prepared, and what is pooled is made
-					took = spent{}
-					took.measure(func() {
-						for range runs {
-							require.NoError(t, f(i))
-							i++
-						}
-					})
-				}
-				return float64(took.allocations) / runs
-			}
 			ctx := context.Background() // watching one that can end allocates, for both
-			hand := count(func(i int) error { return c.raw(ctx, i) })
-			ours := count(func(i int) error { return c.duet(ctx, i) })
+			calls := 0
+			hand := allocationsOf(t, &calls, func(i int) error { return c.raw(ctx, i) })
+			ours := allocationsOf(t, &calls, func(i int) error { return c.duet(ctx, i) })
 			limit := known[c.name]
 			t.Logf("%.1f allocations, %.1f by hand: %.2f times", ours, hand, ours/hand)
 			require.LessOrEqual(t, ours, limit.limit*1.02+0.5, "more than it is known to take")
 			require.LessOrEqual(t, ours/hand, limit.share, "more than is promised")
 		})
 	}
+}
+
+// allocationsOf is what a call of f allocates. f is given a number that counts on with calls, from 1000: small numbers are not
+// allocated when they are put into an interface.
+func allocationsOf(t *testing.T, calls *int, f func(i int) error) float64 {
+	t.Helper()
+	const runs = 20
+	var took spent
+	for range 2 { // the first time statements are prepared, and what is pooled is made
+		took = spent{}
+		took.measure(func() {
+			for range runs {
+				require.NoError(t, f(1000+*calls))
+				*calls++
+			}
+		})
+	}
+	return float64(took.allocations) / runs
 }
