@@ -98,7 +98,7 @@ func TestCopy(t *testing.T) {
 			return op
 		}, driver.Failed, context.Canceled},
 		{"killed", func(t *testing.T, _ *faultproxy.Proxy, c driver.Conn, w *watcher) *driver.Op {
-			op := load(1<<40, at(30_000, func() error { w.kill("COPY"); return nil }))
+			op := load(1<<40, at(30_000, func() error { return w.strike("COPY") }))
 			c.Pipeline(t.Context(), []*driver.Op{op})
 			require.True(t, driver.CanRetry(op.Outcome.Err), "%v", op.Outcome.Err)
 			return op

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -87,6 +88,18 @@ func (w *watcher) running(text string, n int64) {
 func (w *watcher) kill(text string) int64 {
 	w.t.Helper()
 	return w.number("SELECT count(pg_terminate_backend(pid)) "+others+" AND position($1 in query) > 0", text)
+}
+
+// strike kills as soon as there is something to kill: what was sent may not have been begun.
+func (w *watcher) strike(text string) error {
+	w.t.Helper()
+	for range 1000 {
+		if w.kill(text) > 0 {
+			return nil
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return fmt.Errorf("no backend runs a statement with %q", text)
 }
 
 func read(sql string, columns int, scan func(driver.Row) error, args ...driver.Value) *driver.Op {
