@@ -29,7 +29,11 @@ func ask(ctx context.Context, c call) (any, error) {
 	if err := a.guard(ctx); err != nil {
 		return nil, err // it names the call already
 	}
-	return answer(c, run(ctx, a.session, c))
+	v, err := answer(c, run(ctx, a.session, c))
+	if j, ok := c.(*rowsJob); ok && err == nil {
+		j.recycle()
+	}
+	return v, err
 }
 
 // answer is what a call that has ended, with this error of its rounds, gives.

@@ -17,7 +17,8 @@ type DB struct {
 	cache   *query.Cache
 	policy  safety.Policy
 	logger  *slog.Logger
-	queries sync.Map // by *query.Table: the *core for all of its rows
+	queries sync.Map  // by *query.Table: the *core for all of its rows
+	jobs    sync.Pool // of *rowsJob, as they were made
 }
 
 // Option is a setting of a DB.

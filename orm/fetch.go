@@ -19,6 +19,33 @@ type rowsJob struct {
 	begun bool
 	set   rowSet
 	loads []*relationLoad // of the round that was sent
+	scan  func(Row) error // set.scan
+}
+
+// rowsJob is a job for this call: one that an earlier call is done with, if there is one, because it is a kilobyte. Between here
+// and the program lie two functions.
+func (c *core) rowsJob(call string) *rowsJob {
+	var j *rowsJob
+	if !missing(c.session) {
+		j, _ = c.session.root().jobs.Get().(*rowsJob)
+	}
+	if j == nil {
+		j = new(rowsJob)
+		j.scan = j.set.scan
+	}
+	j.asked = c.ask(call, 2)
+	return j
+}
+
+// recycle gives the job to a later call. It has ended well, so that no driver knows its op any more, and its answer, which holds on to
+// nothing of it, was taken.
+func (j *rowsJob) recycle() {
+	if j.loads != nil {
+		return // its loads know it
+	}
+	db := j.session.root()
+	*j = rowsJob{scan: j.scan}
+	db.jobs.Put(j)
 }
 
 func (j *rowsJob) writes() bool  { return false }
@@ -38,7 +65,7 @@ func (j *rowsJob) next(context.Context) (round, error) {
 			return round{}, err
 		}
 		j.set.prepare(j.op.Plan, j.origin(), j.expect)
-		j.op.Scan = j.set.scan
+		j.op.Scan = j.scan
 		return j.round(), nil
 	}
 	if !j.several() {

@@ -79,7 +79,7 @@ const (
 
 // rows is the call for all rows.
 func (c *core) rows(call string) *rowsJob {
-	j := &rowsJob{asked: c.ask(call, 1)}
+	j := c.rowsJob(call)
 	if n, ok := c.sel.LimitTo(); ok {
 		j.expect = n
 	}
@@ -88,14 +88,16 @@ func (c *core) rows(call string) *rowsJob {
 
 // get is the call for the only row: it asks for two.
 func (c *core) get(call string) *rowsJob {
-	j := &rowsJob{asked: c.ask(call, 1), kind: theRow, expect: 1}
+	j := c.rowsJob(call)
+	j.kind, j.expect = theRow, 1
 	j.atMost(2)
 	return j
 }
 
 // end is the call for the row at one end of the order.
 func (c *core) end(call string, last bool) *rowsJob {
-	j := &rowsJob{asked: c.ask(call, 1), kind: firstRow, expect: 1}
+	j := c.rowsJob(call)
+	j.kind, j.expect = firstRow, 1
 	t := j.table()
 	if last {
 		if j.sel.Sliced() {

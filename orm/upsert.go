@@ -99,6 +99,7 @@ func (j *upsertJob) look(ctx context.Context) (round, error) {
 		return round{}, ErrNotFound
 	}
 	j.find = &rowsJob{asked: j.asked, kind: theRow, expect: 1}
+	j.find.scan = j.find.set.scan
 	j.find.sel.Limit(2)
 	j.step = func() (round, error) { return j.looked(ctx) }
 	return j.find.next(ctx)

@@ -15,8 +15,8 @@ func TestAllocations(t *testing.T) { //nolint:paralleltest // what others alloca
 	}
 	r, d := server(t)
 	known := map[string]struct{ limit, share float64 }{
-		"get by key":       {8, 0.75},
-		"filter 100":       {116, 0.70},
+		"get by key":       {6, 0.75},
+		"filter 100":       {114, 0.70},
 		"read 10000":       {10138, 0.70},
 		"join 1000":        {4650, 0.65},
 		"prefetch":         {2391, 0.70},
