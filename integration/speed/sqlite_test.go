@@ -64,6 +64,37 @@ func TestSameRowOfSQLite(t *testing.T) {
 	require.Equal(t, *hand, plain(ours))
 }
 
+// TestCallsServeAgain: calls that follow each other, and run side by side, share what they are made of; each has its own answer,
+// which stays as it was, and none the condition, the order or the limit of another.
+func TestCallsServeAgain(t *testing.T) {
+	t.Parallel()
+	_, d := sqliteSides(t)
+	for worker := range int64(8) {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			ctx := t.Context()
+			var kept []*models.Book
+			for i := range int64(100) {
+				id := 1 + worker*100 + i
+				b, err := d.get(ctx, id)
+				require.NoError(t, err)
+				kept = append(kept, b)
+				_, err = d.get(ctx, -id)
+				require.ErrorIs(t, err, orm.ErrNotFound)
+				page, err := models.Books.Using(d.db).Filter(models.Books.ID.Gt(id)).OrderBy(models.Books.ID.Desc()).Limit(3).All(ctx)
+				require.NoError(t, err)
+				require.Len(t, page, 3)
+				require.EqualValues(t, 20000, page[0].ID)
+			}
+			for i, b := range kept {
+				id := 1 + worker*100 + int64(i)
+				require.Equal(t, id, b.ID)
+				require.Equal(t, 999+id, b.PriceCents)
+			}
+		})
+	}
+}
+
 // TestAllocationsOfSQLite is TestAllocations for SQLite: a statement that SQLite plans anew for each run would take twice as many.
 func TestAllocationsOfSQLite(t *testing.T) { //nolint:paralleltest // what others allocate counts, too
 	if raceEnabled {
