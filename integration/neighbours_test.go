@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -33,17 +32,7 @@ func TestTripCancelsWhatNobodyWaitsFor(t *testing.T) {
 					return orm.WaitAll(ac, tags.CountAsync(ac), books.CountAsync(ac), tags.AllAsync(ac))
 				}))
 			}
-			held, release := make(chan struct{}), make(chan struct{})
-			ended := make(chan error, 1)
-			go func() {
-				ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
-					err := orm.Script(ctx, tx, "LOCK TABLE books")
-					close(held)
-					<-release
-					return err
-				})
-			}()
-			<-held
+			release := locked(t, db, "books")
 			require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
 				before := tags.CountAsync(ac)
 				blocked := books.CountAsync(ac) // travels along, and waits for the lock
@@ -61,8 +50,7 @@ func TestTripCancelsWhatNobodyWaitsFor(t *testing.T) {
 				require.ErrorIs(t, err, safety.ErrCancelled)
 				return nil
 			}))
-			close(release)
-			require.NoError(t, <-ended)
+			release()
 		})
 	}
 }
@@ -97,19 +85,7 @@ func TestAlone(t *testing.T) {
 			return orm.WaitAll(ac, tags.CountAsync(ac), books.CountAsync(ac), tags.AllAsync(ac))
 		}))
 	}
-	held, release := make(chan struct{}), make(chan struct{})
-	ended := make(chan error, 1)
-	go func() {
-		ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
-			err := orm.Script(ctx, tx, "LOCK TABLE books")
-			close(held)
-			<-release
-			return err
-		})
-	}()
-	<-held
-	free := sync.OnceFunc(func() { close(release) })
-	defer free()
+	release := locked(t, db, "books")
 	require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
 		write := tags.CreateAsync(ac, &models.Tag{Name: "while it waits"})
 		waits := books.CountAsync(ac)
@@ -125,8 +101,7 @@ func TestAlone(t *testing.T) {
 		require.NoError(t, err)
 		require.EqualValues(t, 14, n)
 
-		free()
-		require.NoError(t, <-ended)
+		release()
 		n, err = waits.Await(ac)
 		require.NoError(t, err)
 		require.EqualValues(t, 60, n)
@@ -190,27 +165,14 @@ func TestReadsThatFailTogether(t *testing.T) {
 func TestAwaitForLessTimeThanTheFutureHas(t *testing.T) {
 	t.Parallel()
 	db, _ := distant(t)
-	held, release := make(chan struct{}), make(chan struct{})
-	ended := make(chan error, 1)
-	go func() {
-		ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
-			err := orm.Script(ctx, tx, "LOCK TABLE books")
-			close(held)
-			<-release
-			return err
-		})
-	}()
-	<-held
-	free := sync.OnceFunc(func() { close(release) })
-	defer free()
+	release := locked(t, db, "books")
 	require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
 		books := models.Books.Using(db).CountAsync(ac)
 		_, err := books.Await(ac.WithTimeout(30 * time.Millisecond))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
-		free()
+		release()
 		n, err := books.Await(ac)
 		require.EqualValues(t, 60, n)
 		return err
 	}))
-	require.NoError(t, <-ended)
 }

@@ -141,23 +141,6 @@ func TestSlowPlansTravelAlone(t *testing.T) {
 	slow := func(ac orm.AsyncContext) *orm.Future[int64] {
 		return models.Customers.Using(db).Filter(models.Customers.Email.Regex("^(([a-z])+.)+[A-Z]([a-z])+$")).CountAsync(ac)
 	}
-	// A lock makes a statement slow without making it heavy.
-	locked := func() (release func()) {
-		held, free, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
-		go func() {
-			ended <- db.Atomic(context.Background(), func(ctx context.Context, tx *orm.Tx) error {
-				err := orm.Script(ctx, tx, "LOCK TABLE customers")
-				close(held)
-				<-free
-				return err
-			})
-		}()
-		<-held
-		return func() {
-			close(free)
-			require.NoError(t, <-ended)
-		}
-	}
 	run := func(then func()) {
 		require.NoError(t, orm.Async(t.Context(), func(ac orm.AsyncContext) error {
 			f := slow(ac)
@@ -169,14 +152,14 @@ func TestSlowPlansTravelAlone(t *testing.T) {
 	}
 	run(func() {}) // preparing waits for the lock, too
 	for range 8 {
-		release := locked()
+		release := locked(t, db, "customers")
 		run(func() {
 			time.Sleep(40 * time.Millisecond)
 			release()
 		})
 	}
 
-	release := locked()
+	release := locked(t, db, "customers")
 	done := make(chan error, 1)
 	go func() {
 		done <- orm.Async(context.Background(), func(ac orm.AsyncContext) error {
