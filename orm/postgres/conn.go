@@ -46,6 +46,14 @@ type canceller struct {
 	gone chan struct{} // closed when no request is under way any more
 }
 
+// end says that what was to end has ended, and waits for the request that is under way. A nil canceller has ended.
+func (s *canceller) end() {
+	if s != nil {
+		close(s.over)
+		<-s.gone
+	}
+}
+
 // patience is how long a server is asked to end a statement before its connection is cut.
 const patience = 5 * time.Second
 
@@ -72,10 +80,7 @@ func (c *conn) unguard() {
 	c.stop, c.active = nil, false
 	c.stopping.Store(false)
 	c.mu.Unlock()
-	if s != nil {
-		close(s.over)
-		<-s.gone
-	}
+	s.end()
 }
 
 // cancel ends what runs, for this turn's user (0 for whoever it is), and returns when it has ended.

@@ -117,10 +117,7 @@ func (c *conn) passed() {
 	s := c.nudging
 	c.nudging = nil
 	c.mu.Unlock()
-	if s != nil {
-		close(s.over)
-		<-s.gone
-	}
+	s.end()
 }
 
 // hit finishes an op that the server has ended because it was asked to end one: this one, or one that is run again. It

@@ -84,11 +84,10 @@ func (f *flight) close(i int) {
 	if !f.ends(i) {
 		return
 	}
-	var err error
-	if err = f.lost; err == nil {
+	err := f.lost
+	if err == nil {
 		err = f.sync()
 	}
-	f.failed = nil
 	for j := f.from; j < f.to; j++ {
 		if a := f.sent[j].answer; a.there {
 			f.outcome(j, a, err)
