@@ -17,7 +17,7 @@ type flight struct {
 	ctx context.Context // whose round trips these are; it ends nothing by itself
 	ops []*driver.Op
 	// tx says that the ops are statements of a transaction: they share one Sync, and the server skips what is behind one that
-	// fails. Otherwise each is a transaction of its own, with a Sync of its own, but for the reads that syncs puts together.
+	// fails. Otherwise each is a transaction of its own, with a Sync of its own, but for the reads that together puts side by side.
 	tx bool
 	// Reads from here up to there share a Sync.
 	from, to int
